@@ -1,0 +1,1 @@
+"""The pages of the campus: who to be, accounts, the other service's sign-in, courses, facts."""

@@ -1,0 +1,1 @@
+"""A database backend for Django: SQLite that several threads may write to."""

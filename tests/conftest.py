@@ -1,0 +1,93 @@
+"""Fixtures that every package's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from demo.catalogues import compile_catalogues
+from demo.dummies import make_dummies
+from tests.people import NOW, Cast, TinyCourse, make_cast, make_course
+
+
+def pytest_configure() -> None:
+    """Catalogues are compiled once, before Django reads them."""
+    compile_catalogues()
+    make_dummies(settings.DEMO_DIR / "dummies")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """No test sees what another left in the caches."""
+    from edx_django_utils.cache import RequestCache
+
+    cache.clear()
+    RequestCache.clear_all_namespaces()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment in which the tests' actions happen unless they say otherwise."""
+    return NOW
+
+
+@pytest.fixture
+def tiny_course(db) -> TinyCourse:
+    """A course of two units with a referral block in the first; ada leads nothing yet, see `cast`."""
+    return make_course()
+
+
+@pytest.fixture
+def course_key(tiny_course: TinyCourse) -> Any:
+    """The key of the tiny course."""
+    return tiny_course.course_key
+
+
+@pytest.fixture
+def cast(course_key: Any) -> Cast:
+    """ada, bo, chen, dara with their parts in the tiny course; eli is None."""
+    return make_cast(course_key)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Any], Client]:
+    """`client_of(cast.chen)` is a browser of its own in which that person is signed in; None is a visitor's."""
+
+    def browser(user: Any = None) -> Client:
+        client = Client(
+            headers={"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+        )
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def heard() -> Callable[..., AbstractContextManager[list[tuple[Any, dict[str, Any]]]]]:
+    """`with heard(SIGNAL, OTHER) as calls:` collects (signal, arguments) in the order in which they were sent."""
+
+    @contextmanager
+    def listening(*signals: Any):
+        calls: list[tuple[Any, dict[str, Any]]] = []
+
+        def receiver(signal: Any, **arguments: Any) -> None:
+            calls.append((signal, arguments))
+
+        for signal in signals:
+            signal.connect(receiver, weak=False)
+        try:
+            yield calls
+        finally:
+            for signal in signals:
+                signal.disconnect(receiver)
+
+    return listening
