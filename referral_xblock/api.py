@@ -1,0 +1,117 @@
+"""The only door into this package for other packages. Names are written out; what is not here is private.
+
+Nothing but this file and `signals` may be imported from outside.
+"""
+
+from referral_xblock.data import (
+    Audience,
+    Course,
+    Enrolment,
+    LinkState,
+    Person,
+    Policy,
+    Reason,
+    Role,
+    Selection,
+    Stage,
+    Status,
+    Telling,
+    Unit,
+    Verdict,
+    iso_week,
+    week_start,
+)
+from referral_xblock.host.chosen import get_host
+from referral_xblock.host.courses import seen_course
+from referral_xblock.host.interface import Host
+from referral_xblock.journey.actions import recompute_all, type_code
+from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
+from referral_xblock.journey.funnel import Funnel, GrowthSummary, funnel, growth_summary
+from referral_xblock.journey.growth import Estimate
+from referral_xblock.journey.lists import Advocate, JourneyRow, list_journeys, top_advocates
+from referral_xblock.journey.queries import my_invitations, reason_of
+from referral_xblock.links.actions import change_link, create_vanity_link, ensure_links
+from referral_xblock.links.batches import Visit, WantedLink, ensure_links_for_many, record_clicks
+from referral_xblock.links.lists import ClickedRow, TeamLink, list_clicked, team_links
+from referral_xblock.links.queries import find_link
+from referral_xblock.links.views import hash_secret
+from referral_xblock.links.visitors import visitor_hash
+from referral_xblock.policy.actions import save_policy
+from referral_xblock.policy.forms import PolicyForm
+from referral_xblock.policy.holdout import in_holdout
+from referral_xblock.policy.queries import exported as exported_policy
+from referral_xblock.policy.queries import policy_of
+from referral_xblock.sharing.batches import NewShare, NewShowing, record_shares, record_showings
+from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
+from referral_xblock.sharing.networks import NETWORKS, channel_slugs
+from referral_xblock.sharing.panel import share_address
+
+__all__ = [
+    "NETWORKS",
+    "Advocate",
+    "Audience",
+    "ClickedRow",
+    "Course",
+    "Enrolment",
+    "Estimate",
+    "EventKind",
+    "Funnel",
+    "GrowthSummary",
+    "Host",
+    "JourneyRow",
+    "LinkState",
+    "NewEvent",
+    "NewShare",
+    "NewShowing",
+    "NewTouch",
+    "Person",
+    "Policy",
+    "PolicyForm",
+    "Reason",
+    "Role",
+    "Selection",
+    "SharedRow",
+    "ShownRow",
+    "Stage",
+    "Status",
+    "TeamLink",
+    "Telling",
+    "Unit",
+    "Verdict",
+    "Visit",
+    "WantedLink",
+    "bind_touches",
+    "change_link",
+    "channel_slugs",
+    "create_vanity_link",
+    "ensure_links",
+    "ensure_links_for_many",
+    "exported_policy",
+    "find_link",
+    "funnel",
+    "get_host",
+    "growth_summary",
+    "hash_secret",
+    "in_holdout",
+    "iso_week",
+    "list_clicked",
+    "list_journeys",
+    "list_shared",
+    "list_shown",
+    "my_invitations",
+    "note_events",
+    "policy_of",
+    "reason_of",
+    "recompute_all",
+    "record_clicks",
+    "record_shares",
+    "record_showings",
+    "save_policy",
+    "seen_course",
+    "share_address",
+    "team_links",
+    "top_advocates",
+    "type_code",
+    "visitor_hash",
+    "week_start",
+]

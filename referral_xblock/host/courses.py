@@ -1,0 +1,23 @@
+"""What a course looks like to an outsider, kept in the cache: the invitation page asks for it at every click."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from opaque_keys.edx.keys import CourseKey
+
+from referral_xblock.data import Course
+from referral_xblock.host.chosen import get_host
+
+
+def seen_course(course_key: CourseKey) -> Course | None:
+    """The course, None if there is none. No query while cached (REFERRAL_COURSE_CACHE_SECONDS)."""
+    key = "referral-course-" + hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
+    course = cache.get(key)
+    if course is None:
+        course = get_host().course(course_key)
+        if course is not None:
+            cache.set(key, course, settings.REFERRAL_COURSE_CACHE_SECONDS)
+    return course

@@ -1,0 +1,169 @@
+"""Many rows of the ledger at once, by the rules of the single actions. Repeatable: what was known is passed over.
+
+No journey is computed here: `recompute_all` does that for the course when everything is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from completion.models import BlockCompletion
+from django.db import transaction
+from django.db.models import Min
+from opaque_keys.edx.keys import CourseKey
+
+from referral_xblock.consent.batches import choose_tellings_first
+from referral_xblock.data import Role, Telling
+from referral_xblock.host.chosen import get_host
+from referral_xblock.journey import attribution
+from referral_xblock.journey.actions import once
+from referral_xblock.journey.models import Event, Touch
+from referral_xblock.links.batches import BATCH, count_accounts, in_parts, name_persons
+from referral_xblock.links.queries import find_clicks
+from referral_xblock.policy.queries import policy_of
+
+
+class EventKind(StrEnum):
+    """What the platform says. "enrolled" is the first enrolment's moment, "present" any at which the person was enrolled."""
+
+    REGISTERED = attribution.REGISTERED
+    ENROLLED = attribution.ENROLLED
+    PRESENT = attribution.PRESENT
+    UNENROLLED = attribution.UNENROLLED
+    ACTIVE = attribution.ACTIVE
+    COMPLETED = attribution.COMPLETED
+    LAPSED = attribution.LAPSED
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """Something that the platform said. Without `event_id` it is what happens once per person and course."""
+
+    user_id: int
+    kind: EventKind
+    happened_at: datetime
+    course_key: CourseKey | None = None
+    by_other: bool = False
+    event_id: str = ""
+
+    @property
+    def number(self) -> str:
+        """What makes the second delivery a repetition."""
+        return self.event_id or once(self.kind.value, self.user_id, self.course_key)
+
+
+@dataclass(frozen=True)
+class NewTouch:
+    """A click of which an account came. `user` is a row of AUTH_USER_MODEL."""
+
+    user: Any
+    click_id: int
+    bound_at: datetime
+    tells: Telling = Telling.DAY
+
+
+def note_events(*, events: Iterable[NewEvent]) -> None:
+    """Adds what the platform said to the ledger; of events with one number the earliest counts. One statement for 500 rows."""
+    rows = [
+        Event(
+            event_id=event.number,
+            user_id=event.user_id,
+            course=str(event.course_key or ""),
+            kind=event.kind.value,
+            happened_at=event.happened_at,
+            by_other=event.by_other,
+        )
+        for event in sorted(events, key=lambda event: event.happened_at)
+    ]
+    Event.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+@transaction.atomic
+def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
+    """Binds clicks to the accounts that came of them, in the order of binding; returns how many were new.
+
+    As `bind_clicks` does: a click binds at most one account; clicks that are gone, belong to another course or are bound
+    already are passed over; the links' accounts and the clicks' persons are counted; what the platform knew of these people
+    before goes into the ledger. Two queries for every person's roles, else about ten for 500 touches. IntegrityError, and
+    nothing changed, if one of the clicks is bound by somebody else meanwhile.
+    """
+    given: dict[int, NewTouch] = {}
+    for touch in sorted(touches, key=lambda touch: touch.bound_at):
+        given.setdefault(touch.click_id, touch)
+    clicks = {number: click for part in in_parts(list(given)) for number, click in find_clicks(list(part)).items()}
+    known = _bound(list(given))
+    new = [
+        touch
+        for click_id, touch in given.items()
+        if click_id in clicks and clicks[click_id].course_key == course_key and _token(click_id) not in known
+    ]
+    users = {touch.user.id: touch.user for touch in new}
+    staff = {user.id for user in users.values() if Role.COURSE_STAFF in get_host().roles(user, course_key)}
+    admitted = {user.id for user in users.values() if policy_of(course_key).admits(user.email)}
+    Touch.objects.bulk_create(
+        [
+            Touch(
+                token=_token(touch.click_id),
+                user=touch.user,
+                course_key=course_key,
+                link_id=clicks[touch.click_id].link_id,
+                kind="link",
+                happened_at=clicks[touch.click_id].created_at,
+                bound_at=touch.bound_at,
+                same_browser=clicks[touch.click_id].same_browser,
+                is_staff=touch.user.id in staff,
+                admitted=touch.user.id in admitted,
+            )
+            for touch in new
+        ],
+        batch_size=BATCH,
+    )
+    name_persons(accounts=[(touch.click_id, touch.user.id) for touch in new])
+    count_accounts(link_ids=[clicks[touch.click_id].link_id for touch in new])
+    choose_tellings_first(
+        course_key=course_key, choices=[(touch.user.id, touch.tells, touch.bound_at) for touch in new]
+    )
+    for part in in_parts(list(users.values())):
+        _note_what_was_before(part, course_key)
+    return len(new)
+
+
+def _token(click_id: int) -> str:
+    return f"click:{click_id}"
+
+
+def _bound(click_ids: list[int]) -> set[str]:
+    return {
+        token
+        for part in in_parts([_token(click_id) for click_id in click_ids])
+        for token in Touch.objects.filter(token__in=part).values_list("token", flat=True)
+    }
+
+
+def _note_what_was_before(users: Any, course_key: CourseKey) -> None:
+    """Puts into the ledger what the platform knew of these people before we listened. Three queries and a statement."""
+    ids = [user.id for user in users]
+    known = set(
+        Event.objects.filter(user_id__in=ids, course=str(course_key), kind=attribution.ENROLLED)
+        .values_list("user_id", flat=True)
+    )  # fmt: skip
+    first_blocks = (
+        BlockCompletion.objects.filter(user_id__in=ids, context_key=course_key, completion__gt=0)
+        .values_list("user_id").annotate(first=Min("created")).order_by()
+    )  # fmt: skip
+    events = [
+        NewEvent(user.id, EventKind.REGISTERED, user.date_joined, event_id=f"account:{user.id}") for user in users
+    ]
+    events += [
+        NewEvent(
+            user_id, EventKind.ENROLLED, enrolment.created, course_key, event_id=once("enrolment", user_id, course_key)
+        )
+        for user_id, enrolment in get_host().enrolments(ids, course_key).items()
+        if user_id not in known
+    ]
+    events += [NewEvent(user_id, EventKind.ACTIVE, first, course_key) for user_id, first in first_blocks]
+    note_events(events=events)

@@ -1,0 +1,200 @@
+"""The invitation page, its beacon and its button. See "The share link, exactly" in docs/share-link.md."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from referral_xblock.data import LinkState, Telling
+from referral_xblock.host.chosen import get_host
+from referral_xblock.host.courses import seen_course
+from referral_xblock.links import tokens
+from referral_xblock.links.actions import confirm_person, record_click
+from referral_xblock.links.machines import recognise
+from referral_xblock.links.origin import is_same_origin, was_pressed
+from referral_xblock.links.queries import find_link
+from referral_xblock.links.throttle import may_send
+from referral_xblock.links.visitors import marks_browser_of, visitor_hash
+from referral_xblock.policy.queries import policy_of
+
+log = logging.getLogger(__name__)
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "strict-origin",
+}
+
+
+def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:
+    """A page of its own in the visitor's language; drawn without context processors, so it opens no session."""
+    words = {"language": translation.get_language() or "en", "right_to_left": translation.get_language_bidi()}
+    response = HttpResponse(render_to_string(f"referral_xblock/{template}", context | words), status=status)
+    for name, value in PRIVATE.items():
+        response[name] = value
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def unknown_code(typed: str) -> HttpResponse:
+    """No such invitation: says so and leads on."""
+    return page(
+        "unknown_code.html", {"typed": typed[:64], "form_url": reverse("referral_xblock:type_code")}, status=404
+    )
+
+
+def redirect(address: str) -> HttpResponse:
+    """303: go there with GET, whatever brought you here. Never cached."""
+    response = HttpResponseRedirect(address, status=303)
+    for name, value in PRIVATE.items():
+        response[name] = value
+    return response
+
+
+def hash_secret() -> str:
+    """The key of all keyed hashes of this package on this site."""
+    return settings.SECRET_KEY + settings.REFERRAL_HASH_SALT
+
+
+def visitor_of(request: HttpRequest, now) -> str:
+    """The visitor's daily keyed hash. The address is used for it and forgotten."""
+    return visitor_hash(
+        address=request.META.get("REMOTE_ADDR", ""),
+        user_agent=request.headers.get("User-Agent", ""),
+        now=now,
+        secret=hash_secret(),
+    )
+
+
+@require_safe
+def type_code(request: HttpRequest) -> HttpResponse:
+    """A field for a code somebody was told; leads to its page."""
+    typed = request.GET.get("code", "")
+    if not typed:
+        return page("type_code.html", {"form_url": reverse("referral_xblock:type_code")})
+    link = find_link(typed, now=timezone.now())
+    return redirect(reverse("referral_xblock:invitation", args=[link.code])) if link else unknown_code(typed)
+
+
+@require_safe
+def invitation(request: HttpRequest, code: str) -> HttpResponse:
+    """The invitation page. Two statements for an anonymous visitor: the link, and the click before the answer."""
+    now = timezone.now()
+    link = find_link(code, now=now)
+    if link is None:
+        return unknown_code(code)
+    policy = policy_of(link.course_key)
+    course = seen_course(link.course_key)
+    click_id = record_click(
+        link_id=link.id,
+        course_key=link.course_key,
+        visitor=visitor_of(request, now),
+        machine=recognise(request.method or "", request.headers),
+        now=now,
+    )
+    state = LinkState.PAUSED if policy.paused else link.state
+    if course is None or state is not LinkState.OPEN:
+        return page("closed.html", {"state": state.value, "course": course})
+    if link.kind == "direct":
+        # A plain 302, as for a shortener: the state goes along in the address, no cookie is set.
+        taken = tokens.state(click_id=click_id, tells=Telling.DAY)
+        return HttpResponseRedirect(_way_in(request, link, taken), headers=PRIVATE)
+    return page("invitation.html", _invitation_context(request, link, course, click_id, now))
+
+
+def _invitation_context(request, link, course, click_id, now):
+    here = request.build_absolute_uri(reverse("referral_xblock:invitation", args=[link.code]))
+    return {
+        "course": course,
+        "started": course.start is not None and course.start <= now,
+        "inviter_name": link.inviter_name,
+        "token": tokens.page_token(click_id=click_id, code=link.code),
+        "address": here,
+        "picture": here + "/card.png",
+        "seen_url": reverse("referral_xblock:seen", args=[link.code]),
+        "join_url": reverse("referral_xblock:join", args=[link.code]),
+        "code": link.code,
+        "window_days": policy_of(link.course_key).window_days,
+        "sets_cookie": policy_of(link.course_key).cookie == "join",
+    }
+
+
+def _way_in(request, link, taken: str) -> str:
+    """Where the platform registers and enrols, with the way back in `next=`."""
+    back = reverse("referral_xblock:back", args=[link.code]) + (f"?s={taken}" if taken else "")
+    return get_host().join_url(link.course_key, back, signed_in=request.user.is_authenticated)
+
+
+def _comes_from_the_page(request) -> bool:
+    return is_same_origin(request.headers, own_origin=f"{request.scheme}://{request.get_host()}")
+
+
+@csrf_exempt  # the page token and the origin are the check; a session is never read
+@require_POST
+def seen(request: HttpRequest, code: str) -> HttpResponse:
+    """The beacon: a person moved, pressed or scrolled on the page. Idempotent per click; always 204."""
+    token = tokens.read_page_token(request.POST.get("token"), code)
+    if token is None:
+        log.info("A beacon came without a valid token.")
+    elif (
+        _comes_from_the_page(request)
+        and not recognise("GET", request.headers)
+        and may_send(visitor_of(request, timezone.now()))
+    ):
+        confirm_person(click_id=token.click_id, by="beacon")
+    return HttpResponse(status=204, headers=PRIVATE)
+
+
+@csrf_exempt  # as above; the page may have been drawn before a session began
+@require_POST
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """The button: on to the platform's registration or enrolment. Only here a cookie may be set.
+
+    Whatever fails in the checks, the visitor goes on: nothing stands in the way of enrolling.
+    """
+    link = find_link(code, now=timezone.now())
+    if link is None:
+        return unknown_code(code)
+    policy = policy_of(link.course_key)
+    token = tokens.read_page_token(request.POST.get("token"), link.code)
+    if token is None or policy.paused or link.state is not LinkState.OPEN or not _comes_from_the_page(request):
+        return redirect(_way_in(request, link, ""))
+    tells = _telling(request)
+    response = redirect(_way_in(request, link, tokens.state(click_id=token.click_id, tells=tells)))
+    pressed = was_pressed(request.headers, seconds_on_page=timezone.now().timestamp() - token.drawn_at)
+    if not pressed or recognise("GET", request.headers):
+        return response
+    own_browser = request.user.id == link.owner_id or marks_browser_of(
+        request.COOKIES, link.owner_id, secret=hash_secret()
+    )
+    confirm_person(click_id=token.click_id, by="join", same_browser=own_browser)
+    if policy.cookie == "join":
+        response.set_cookie(
+            tokens.COOKIE_NAME,
+            tokens.remember(
+                request.COOKIES.get(tokens.COOKIE_NAME),
+                course_key=str(link.course_key),
+                click_id=token.click_id,
+                tells=tells,
+                window_days=policy.window_days,
+            ),
+            max_age=policy.window_days * 86400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def _telling(request) -> Telling:
+    """What the visitor ticked: "join without telling" wins over the box."""
+    if request.POST.get("join") == Telling.NOTHING.value:
+        return Telling.NOTHING
+    return Telling.STAGES if request.POST.get("tells") == Telling.STAGES.value else Telling.DAY

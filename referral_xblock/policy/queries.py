@@ -1,0 +1,51 @@
+"""Reads of the course policy."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.cache import cache
+from opaque_keys.edx.keys import CourseKey
+
+from referral_xblock.data import Audience, Policy
+from referral_xblock.policy.models import CoursePolicy
+
+COLUMNS = tuple(Policy.__dataclass_fields__)
+CACHE_SECONDS = 60
+
+
+def cache_key(course_key: CourseKey) -> str:
+    """Where the policy of this course is kept between requests; the key itself may be too long for memcached."""
+    return "referral-policy-" + hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
+
+
+def policy_of(course_key: CourseKey) -> Policy:
+    """The rules of this course, the defaults if it has none. No query while cached (one minute), else one."""
+    key = cache_key(course_key)
+    policy = cache.get(key)
+    if policy is None:
+        row = CoursePolicy.objects.filter(course_key=course_key).values(*COLUMNS).first()
+        policy = from_values(row) if row else Policy()
+        cache.set(key, policy, CACHE_SECONDS)
+    return policy
+
+
+def from_values(values: dict) -> Policy:
+    """A `Policy` from the columns of a row or of an exported file."""
+    return Policy(
+        **{
+            **values,
+            "audience": Audience(values["audience"]),
+            "allowed_domains": tuple(values["allowed_domains"]),
+        }
+    )
+
+
+def exported(course_key: CourseKey) -> dict:
+    """The policy as plain values for a JSON file. One query at most."""
+    policy = policy_of(course_key)
+    return {
+        column: list(value) if isinstance(value, tuple) else value
+        for column in COLUMNS
+        for value in [getattr(policy, column)]
+    }

@@ -1,0 +1,156 @@
+"""Ways out to the networks, the QR code, the preview card, and the first-party share page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from referral_xblock.data import LinkState
+from referral_xblock.host.chosen import get_host
+from referral_xblock.host.courses import seen_course
+from referral_xblock.links.actions import ensure_links
+from referral_xblock.links.origin import is_top_level_navigation
+from referral_xblock.links.queries import FoundLink, find_link
+from referral_xblock.links.views import hash_secret, redirect, unknown_code
+from referral_xblock.links.visitors import MARK_NAME, browser_mark
+from referral_xblock.sharing import qr as codes
+from referral_xblock.sharing.actions import record_share
+from referral_xblock.sharing.composer import compose
+from referral_xblock.sharing.course_card import course_card
+from referral_xblock.sharing.limits import fit
+from referral_xblock.sharing.networks import network as find_network
+from referral_xblock.sharing.panel import build_panel, tagged_address, unpack_message
+
+DAY = 86400
+
+
+def _channel_code(link: FoundLink, channel: str) -> str:
+    """The code of the same owner's link for this channel at the same place, made where missing."""
+    links = ensure_links(
+        owner_id=link.owner_id,
+        course_key=link.course_key,
+        placement=link.placement,
+        channels=[channel],
+        now=timezone.now(),
+    )
+    return links[channel].code
+
+
+@require_safe
+def to(request: HttpRequest, code: str, network: str) -> HttpResponse:
+    """302 to a network's composer; counts "shared" when the link's owner goes there."""
+    found = find_network(network)
+    link = find_link(code, now=timezone.now())
+    if link is None or found is None or not found.composer:
+        return unknown_code(code)
+    course = seen_course(link.course_key)
+    message = unpack_message(request.GET.get("m", ""), course_title=course.title if course else "")
+    if request.user.id == link.owner_id and is_top_level_navigation(request.headers):
+        record_share(
+            user_id=link.owner_id,
+            course_key=link.course_key,
+            placement=link.placement,
+            channel=found.slug,
+            now=timezone.now(),
+        )
+    url = tagged_address(_channel_code(link, found.slug), channel=found.slug, course_key=link.course_key)
+    text = fit(message.text, url, found, message.hashtags)
+    # Set by hand: Django refuses to redirect to mailto: and sms:, which is where these lead on purpose.
+    response = HttpResponse(status=302)
+    response["Location"] = compose(found, url=url, text=text, title=message.title, hashtags=message.hashtags)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+@require_safe
+def share(request: HttpRequest, code: str) -> HttpResponse:
+    """The first-party share page, where the phone's own share sheet works. For the link's owner; others see the invitation."""
+    link = find_link(code, now=timezone.now())
+    if link is None:
+        return unknown_code(code)
+    here = reverse("referral_xblock:share", args=[link.code])
+    if not request.user.is_authenticated:
+        return redirect(get_host().sign_in_url(request.get_full_path()))
+    if request.user.id != link.owner_id:
+        return redirect(reverse("referral_xblock:invitation", args=[link.code]))
+    course = seen_course(link.course_key)
+    title = course.title if course else ""
+    panel = build_panel(
+        owner_id=link.owner_id,
+        course_key=link.course_key,
+        placement=link.placement,
+        message=unpack_message(request.GET.get("m", ""), course_title=title),
+        now=timezone.now(),
+    )
+    response = render(
+        request,
+        "referral_xblock/share_page.html",
+        {
+            "panel": panel,
+            "course": course,
+            "base_template": get_host().base_template(),
+            "here": here,
+            "paused": link.state is not LinkState.OPEN,
+            "shared_url": reverse("referral_xblock:shared", args=[link.code]),
+        },
+    )
+    response["Cache-Control"] = "private, no-store"
+    return mark_browser(request, response)
+
+
+def mark_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Leaves the inviter's mark in their own browser, so that a second account made there is looked at by a person."""
+    response.set_cookie(
+        MARK_NAME,
+        browser_mark(request.user.id, secret=hash_secret()),
+        max_age=90 * DAY,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def shared(request: HttpRequest, code: str) -> HttpResponse:
+    """POST channel=…: the owner pressed copy or the share sheet on the share page. 204."""
+    link = find_link(code, now=timezone.now())
+    if request.method == "POST" and link and request.user.id == link.owner_id:
+        record_share(
+            user_id=link.owner_id,
+            course_key=link.course_key,
+            placement=link.placement,
+            channel=request.POST.get("channel", "")[:24],
+            now=timezone.now(),
+        )
+    return HttpResponse(status=204)
+
+
+@require_safe
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """The QR code of this link as SVG; scans are counted apart, as their own channel."""
+    link = find_link(code, now=timezone.now())
+    if link is None:
+        return unknown_code(code)
+    url = tagged_address(_channel_code(link, "qr"), channel="qr", course_key=link.course_key)
+    response = HttpResponse(codes.svg(url), content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    if "download" in request.GET:
+        response["Content-Disposition"] = f'attachment; filename="invitation-{link.code}.svg"'
+    return response
+
+
+@require_safe
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    """The preview card as PNG in the asker's language: title, organisation and picture of the course. Drawn once a day."""
+    link = find_link(code, now=timezone.now())
+    course = seen_course(link.course_key) if link else None
+    if link is None or course is None or not course.open_to_public:
+        return unknown_code(code)
+    response = HttpResponse(course_card(course), content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    response["Vary"] = "Accept-Language"
+    return response

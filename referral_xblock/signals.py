@@ -1,0 +1,7 @@
+"""What this package tells others, after the transaction that made it true has committed."""
+
+from django.dispatch import Signal
+
+# A journey changed. Arguments: course_key (CourseKey), user_id (the invited), inviter_id (or None), stages (frozenset of
+# data.Stage that are now credited; empty while held or not credited).
+JOURNEY_CHANGED = Signal()
