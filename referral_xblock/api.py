@@ -26,14 +26,15 @@ from referral_xblock.host.courses import seen_course
 from referral_xblock.host.interface import Host
 from referral_xblock.journey.actions import recompute_all, type_code
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
-from referral_xblock.journey.funnel import Funnel, GrowthSummary, funnel, growth_summary
+from referral_xblock.journey.counts import GONE, Reached, count_reached_by_week
+from referral_xblock.journey.funnel import BREAKDOWNS, FUNNEL, Funnel, GrowthSummary, Part, Step, funnel, growth_summary
 from referral_xblock.journey.growth import Estimate
 from referral_xblock.journey.lists import Advocate, JourneyRow, list_journeys, top_advocates
 from referral_xblock.journey.queries import my_invitations, reason_of
 from referral_xblock.links.actions import change_link, create_vanity_link, ensure_links
 from referral_xblock.links.batches import Visit, WantedLink, ensure_links_for_many, record_clicks
 from referral_xblock.links.lists import ClickedRow, TeamLink, list_clicked, team_links
-from referral_xblock.links.queries import find_link
+from referral_xblock.links.queries import find_link, share_path
 from referral_xblock.links.views import hash_secret
 from referral_xblock.links.visitors import visitor_hash
 from referral_xblock.policy.actions import save_policy
@@ -42,11 +43,16 @@ from referral_xblock.policy.holdout import in_holdout
 from referral_xblock.policy.queries import exported as exported_policy
 from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing.batches import NewShare, NewShowing, record_shares, record_showings
+from referral_xblock.sharing.counts import count_shown
 from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
-from referral_xblock.sharing.networks import NETWORKS, channel_slugs
-from referral_xblock.sharing.panel import share_address
+from referral_xblock.sharing.networks import CHANNELS, NETWORKS, channel_slugs
+from referral_xblock.sharing.panel import absolute, share_address
 
 __all__ = [
+    "BREAKDOWNS",
+    "CHANNELS",
+    "FUNNEL",
+    "GONE",
     "NETWORKS",
     "Advocate",
     "Audience",
@@ -64,9 +70,11 @@ __all__ = [
     "NewShare",
     "NewShowing",
     "NewTouch",
+    "Part",
     "Person",
     "Policy",
     "PolicyForm",
+    "Reached",
     "Reason",
     "Role",
     "Selection",
@@ -74,15 +82,19 @@ __all__ = [
     "ShownRow",
     "Stage",
     "Status",
+    "Step",
     "TeamLink",
     "Telling",
     "Unit",
     "Verdict",
     "Visit",
     "WantedLink",
+    "absolute",
     "bind_touches",
     "change_link",
     "channel_slugs",
+    "count_reached_by_week",
+    "count_shown",
     "create_vanity_link",
     "ensure_links",
     "ensure_links_for_many",
@@ -109,6 +121,7 @@ __all__ = [
     "save_policy",
     "seen_course",
     "share_address",
+    "share_path",
     "team_links",
     "top_advocates",
     "type_code",

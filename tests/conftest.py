@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,21 @@ def pytest_configure() -> None:
     """Catalogues are compiled once, before Django reads them."""
     compile_catalogues()
     make_dummies(settings.DEMO_DIR / "dummies")
+
+
+# What depends on the database and not only on Python: run once more on MariaDB by `make test`.
+ON_BOTH_DATABASES = ("referral_xblock/", "community_dashboard/", "demo/population/", "demo/campus/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of those folders that use the database; those that start servers of their own stay out."""
+    here = Path(__file__).parent
+    for item in items:
+        folder = str(item.path.relative_to(here))
+        own_server = item.get_closest_marker("slow") or item.get_closest_marker("browser")
+        uses_one = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+        if folder.startswith(ON_BOTH_DATABASES) and uses_one and not own_server:
+            item.add_marker(pytest.mark.databases)
 
 
 @pytest.fixture(autouse=True)

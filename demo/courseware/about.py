@@ -23,7 +23,7 @@ def read_about(files: dict[str, bytes], course_key: CourseKey, root: Element) ->
 
     `root` is the element of `course/<run>.xml`. Raises OlxError if a policy file is not the JSON it should be.
     """
-    policy = _policy(files, course_key.run, root)
+    policy = _policy(files, str(course_key.run), root)
     grading = _json(files, f"policies/{course_key.run}/grading_policy.json")
     return {
         "title": _line(policy.get("display_name")) or course_key.course,

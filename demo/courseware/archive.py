@@ -9,7 +9,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ class OlxError(Exception):
 class _Metered:
     """A stream that stops when more comes out of it than allowed, whatever the headers inside claim."""
 
-    def __init__(self, stream: IO[bytes], allowance: int) -> None:
+    def __init__(self, stream: Any, allowance: int) -> None:
         self._stream = stream
         self._left = allowance
 
@@ -44,6 +44,10 @@ class _Metered:
         if self._left < 0:
             raise OlxError(_("This export unpacks to more than %d MB.") % (MAX_TOTAL // MEGABYTE))
         return data
+
+
+def _metered(stream: Any) -> Any:
+    return _Metered(stream, MAX_TOTAL)
 
 
 def read_export(path: Path) -> dict[str, bytes]:
@@ -108,7 +112,7 @@ def _safe_name(name: str) -> str:
 
 
 def _archive_members(path: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
-    with gzip.open(path) as unpacked, tarfile.open(fileobj=_Metered(unpacked, MAX_TOTAL), mode="r|") as archive:
+    with gzip.open(path) as unpacked, tarfile.open(fileobj=_metered(unpacked), mode="r|") as archive:
         for member in archive:
             name = _safe_name(member.name)
             if member.isdir():

@@ -101,6 +101,8 @@ class CourseStore(KeyValueStore):
         if rows:
             # MySQL finds the row by its unique key unasked and refuses to be told; the others want to be told.
             told = connection.features.supports_update_conflicts_with_target
+            # Everybody takes the locks in the same order, or two batches with a value in common could block each other.
+            rows.sort(key=lambda row: row.digest)
             FieldValue.objects.bulk_create(
                 rows, update_conflicts=True, update_fields=["value"], unique_fields=["digest"] if told else None
             )

@@ -56,14 +56,14 @@ def read_course(path: Path) -> ReadCourse:
         raise OlxError(_("course.xml in this export does not describe a course."))
     course_key = _course_key(pointer)
     reader = _Reader(files, course_key)
-    root = reader.resolve(pointer, course_key.run)
+    root = reader.resolve(pointer, str(course_key.run))
     blocks = list(reader.walk(pointer, None, None, (), False))
     return ReadCourse(course_key, read_about(files, course_key, root), blocks, pictures(files))
 
 
 def _course_key(pointer: Element) -> CourseKey:
     try:
-        key = CourseLocator(*(pointer.get(name) for name in ("org", "course", "url_name")))
+        key = CourseLocator(org=pointer.get("org"), course=pointer.get("course"), run=pointer.get("url_name"))
     except InvalidKeyError as error:
         raise OlxError(_("course.xml in this export does not say which course it is.")) from error
     if len(str(key)) > MAX_KEY:
@@ -110,7 +110,7 @@ class _Reader:
         self.seen.add(key)
         if len(self.seen) > MAX_BLOCKS:
             raise OlxError(_("This course has more than %d blocks.") % MAX_BLOCKS)
-        element = self.resolve(pointer, key.block_id if key.block_type != "course" else self.course_key.run)
+        element = self.resolve(pointer, key.block_id if key.block_type != "course" else str(self.course_key.run))
         values = self._values(element)
         graded = graded or (element.tag == "sequential" and str(values.get("graded")).lower() == "true")
         name = " ".join(str(values.get("display_name") or "").split())[:255]

@@ -76,7 +76,7 @@ class Settings:
     def get_settings_bucket(self, block: Any, default: Any = None) -> Any:
         """The settings under the block's own key, or `default`."""
         bucket = getattr(settings, "XBLOCK_SETTINGS", {})
-        name = getattr(block, "block_settings_key", type(block).__name__)
+        name = getattr(block, "block_settings_key", getattr(block, "unmixed_class", type(block)).__name__)
         return bucket.get(name, {} if default is None else default)
 
 

@@ -6,9 +6,9 @@ floor a small group that happened to bring nobody would look certain.
 
 k-factor: credited new enrolments for one active inviter, the mean m of n counts. Its interval holds every mean u with
 (m - u)² ≤ t² · d · u / n, where d ≥ 1 is how many times the variance exceeds the mean. That is the score interval of a
-Poisson mean (E. B. Wilson's idea of 1927 for proportions; A. Agresti, Categorical Data Analysis, 3rd ed., §1.4.3 and
-ex. 1.36), widened for overdispersion as quasi-likelihood does (P. McCullagh and J. A. Nelder, Generalized Linear Models,
-2nd ed., §6.2). It stays above zero and says something also where nobody has come yet.
+Poisson mean (E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
+Statistical Association 22, 1927, has the idea for proportions), widened for overdispersion as quasi-likelihood does
+(P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd ed., 1989, ch. 6 and 9). It stays above zero and says something also where nobody has come yet.
 
 Incrementality: the mean of learners with the prompt less the mean of those drawn to see the block without it, times the
 learners with the prompt. Its interval is B. L. Welch's ("The generalization of Student's problem when several different
@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, exp, lgamma, pi, sqrt, tan
+from math import atan, cos, exp, lgamma, pi, sqrt, tan
 
 SURE = 0.95
 
@@ -85,17 +85,17 @@ def incrementality(*, prompted: Group, held_out: Group) -> Estimate | None:
     return Estimate(*(prompted.people * end for end in (difference, difference - reach, difference + reach)))
 
 
-def student_quantile(freedom: float, sure: float = SURE) -> float:
-    """The t between whose negative and itself Student's distribution has `sure` of its weight.
+def student_quantile(freedom: float) -> float:
+    """The t between whose negative and itself Student's distribution has 95 % of its weight.
 
     With t = √f · tan a the density becomes cos(a)^(f-1) over a constant (W. S. Gosset's own integral), which Simpson's rule
     takes to ten digits; the rest is halving. Freedom from 1 upwards, whole or not.
     """
     whole = sqrt(pi) * exp(lgamma(freedom / 2) - lgamma((freedom + 1) / 2)) / 2
-    low, high = 0.0, pi / 2
+    low, high = 0.0, atan(13 / sqrt(freedom))  # at one degree of freedom it is 12.7, and it falls from there
     for _step in range(50):
         middle = (low + high) / 2
-        if _simpson(freedom - 1, middle) / whole < sure:
+        if _simpson(freedom - 1, middle) / whole < SURE:
             low = middle
         else:
             high = middle

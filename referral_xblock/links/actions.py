@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Role, Verdict
 from referral_xblock.host.chosen import get_host
 from referral_xblock.links.codes import check_vanity, new_code
+from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON
 from referral_xblock.links.models import Click, Link
 from referral_xblock.links.visitors import account
 from referral_xblock.policy.queries import policy_of
@@ -111,15 +112,14 @@ def record_click(*, link_id: int, course_key: CourseKey, visitor: str, machine: 
 def confirm_person(*, click_id: int, by: str, same_browser: bool = False) -> bool:
     """Notes that a person was behind this click: by "beacon", "join" or "account". True if it was not known before.
 
-    What a machine list recognised stays a machine unless an account came of it.
+    What is known as a machine stays one unless an account came of it; a prefetch or an automated browser may turn out.
     """
-    changed = {"verdict": Verdict.PERSON.value, "reason": by}
     if same_browser:
         Click.objects.filter(id=click_id).update(same_browser=True)
-    from_verdicts = [Verdict.UNKNOWN.value]
+    open_to_it = Q(verdict=Verdict.UNKNOWN.value) | Q(verdict=Verdict.MACHINE.value, reason__in=MAY_TURN_OUT_A_PERSON)
     if by == "account":
-        from_verdicts.append(Verdict.MACHINE.value)
-    return Click.objects.filter(id=click_id, verdict__in=from_verdicts).update(**changed) > 0
+        open_to_it |= Q(verdict=Verdict.MACHINE.value)
+    return Click.objects.filter(open_to_it, id=click_id).update(verdict=Verdict.PERSON.value, reason=by) > 0
 
 
 def name_person(*, click_id: int, user_id: int) -> None:

@@ -14,6 +14,9 @@ from functools import lru_cache
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
 LONGEST_USER_AGENT = 2_000
+# A prefetched page may be shown to somebody, and an automated browser may be driven by a person's hands (a reader for the
+# blind, a kiosk, a test): machines, until a trusted movement or the pressed button says otherwise.
+MAY_TURN_OUT_A_PERSON = ("prefetch", "automated")
 
 # What a page is asked for by: a navigation, or our own script (`empty`).
 _PAGE_DESTINATIONS = ("", "document", "empty")
@@ -67,7 +70,8 @@ def recognise(method: str, headers: Mapping[str, str]) -> str:
 
     "method" (neither GET nor POST), "prefetch" (the browser or an application asks ahead of the reader), "not_a_page"
     (a picture tag, a frame, a script …), "no_user_agent", "preview" (a known fetcher of link previews), "crawler" (a known
-    robot, an HTTP library, a watcher, an automated browser, or more than 2,000 characters).
+    robot, an HTTP library, a watcher, or more than 2,000 characters), "automated" (a browser that a program drives and that
+    is otherwise like any other). What is in MAY_TURN_OUT_A_PERSON is a machine only while nobody acts on the page.
 
     `headers` answers to names as in `User-Agent`: Django's `request.headers` does, in any case. A user agent is judged once
     per process and remembered. A prefetched page may still be shown to a person later: what the person then does counts.
@@ -86,9 +90,11 @@ def recognise(method: str, headers: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=4096)
 def recognise_user_agent(user_agent: str) -> str:
-    """What a user agent alone tells: "no_user_agent", "preview", "crawler" or ""."""
+    """What a user agent alone tells: "no_user_agent", "preview", "crawler", "automated" or ""."""
     if not re.search(r"[A-Za-z]{2}", user_agent):
         return "no_user_agent"
+    if "HeadlessChrome/" in user_agent:
+        return recognise_user_agent(user_agent.replace("HeadlessChrome/", "Chrome/")) or "automated"
     if any(pattern.search(user_agent) for pattern in _PREVIEWS):
         return "preview"
     if not _is_shaped_as_browser(user_agent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +19,7 @@ from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.links import tokens
 from referral_xblock.links.actions import confirm_person, record_click
-from referral_xblock.links.machines import recognise
+from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON, recognise
 from referral_xblock.links.origin import is_same_origin, was_pressed
 from referral_xblock.links.queries import find_link
 from referral_xblock.links.throttle import may_send
@@ -83,6 +84,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("referral_xblock:invitation", args=[link.code])) if link else unknown_code(typed)
 
 
+@transaction.non_atomic_requests  # the click is one row, durable at once: no lock is held while the page is drawn
 @require_safe
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The invitation page. Two statements for an anonymous visitor: the link, and the click before the answer."""
@@ -106,11 +108,12 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
         # A plain 302, as for a shortener: the state goes along in the address, no cookie is set.
         taken = tokens.state(click_id=click_id, tells=Telling.DAY)
         return HttpResponseRedirect(_way_in(request, link, taken), headers=PRIVATE)
-    return page("invitation.html", _invitation_context(request, link, course, click_id, now))
+    return page("invitation.html", _invitation_context(request, link, course, policy, click_id, now))
 
 
-def _invitation_context(request, link, course, click_id, now):
-    here = request.build_absolute_uri(reverse("referral_xblock:invitation", args=[link.code]))
+def _invitation_context(request, link, course, policy, click_id, now):
+    path = reverse("referral_xblock:invitation", args=[link.code])  # the others stand below it, see urls.py
+    here = request.build_absolute_uri(path)
     return {
         "course": course,
         "started": course.start is not None and course.start <= now,
@@ -118,11 +121,11 @@ def _invitation_context(request, link, course, click_id, now):
         "token": tokens.page_token(click_id=click_id, code=link.code),
         "address": here,
         "picture": here + "/card.png",
-        "seen_url": reverse("referral_xblock:seen", args=[link.code]),
-        "join_url": reverse("referral_xblock:join", args=[link.code]),
+        "seen_url": path + "/seen",
+        "join_url": path + "/join",
         "code": link.code,
-        "window_days": policy_of(link.course_key).window_days,
-        "sets_cookie": policy_of(link.course_key).cookie == "join",
+        "window_days": policy.window_days,
+        "sets_cookie": policy.cookie == "join",
     }
 
 
@@ -136,6 +139,11 @@ def _comes_from_the_page(request) -> bool:
     return is_same_origin(request.headers, own_origin=f"{request.scheme}://{request.get_host()}")
 
 
+def _is_a_machine(request) -> bool:
+    """Whether whoever acts on the page says itself that it is a machine, and cannot be a person behind one."""
+    return recognise("GET", request.headers) not in ("", *MAY_TURN_OUT_A_PERSON)
+
+
 @csrf_exempt  # the page token and the origin are the check; a session is never read
 @require_POST
 def seen(request: HttpRequest, code: str) -> HttpResponse:
@@ -143,11 +151,7 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
     token = tokens.read_page_token(request.POST.get("token"), code)
     if token is None:
         log.info("A beacon came without a valid token.")
-    elif (
-        _comes_from_the_page(request)
-        and not recognise("GET", request.headers)
-        and may_send(visitor_of(request, timezone.now()))
-    ):
+    elif _comes_from_the_page(request) and not _is_a_machine(request) and may_send(visitor_of(request, timezone.now())):
         confirm_person(click_id=token.click_id, by="beacon")
     return HttpResponse(status=204, headers=PRIVATE)
 
@@ -169,7 +173,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     tells = _telling(request)
     response = redirect(_way_in(request, link, tokens.state(click_id=token.click_id, tells=tells)))
     pressed = was_pressed(request.headers, seconds_on_page=timezone.now().timestamp() - token.drawn_at)
-    if not pressed or recognise("GET", request.headers):
+    if not pressed or _is_a_machine(request):
         return response
     own_browser = request.user.id == link.owner_id or marks_browser_of(
         request.COOKIES, link.owner_id, secret=hash_secret()

@@ -15,6 +15,8 @@ from xblock.runtime import KeyValueStore
 from demo.courseware.keyvalue import CourseStore
 from demo.courseware.models import Block, FieldValue
 
+pytestmark = pytest.mark.databases
+
 COURSE = CourseKey.from_string("course-v1:Test+Moss+2026")
 BLOCK = COURSE.make_usage_key("html", "h1")
 

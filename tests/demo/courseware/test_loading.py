@@ -12,6 +12,8 @@ from demo.courseware import actions, queries
 from demo.courseware.models import Block, FieldValue
 from tests.demo.courseware.exports import as_archive, as_folder, small
 
+pytestmark = pytest.mark.databases
+
 REAL_EXPORT = Path(__file__).parents[4] / "shared" / "data" / "openedx-demo-course.tar.gz"
 
 

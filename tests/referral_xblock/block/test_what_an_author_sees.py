@@ -124,8 +124,8 @@ IMPOSSIBLE = [
     dict.fromkeys(ReferralXBlock.fields, None),
     dict.fromkeys(["title", "display_name", "invitation_text", "picture"], 7)
     | dict.fromkeys(["hashtags", "networks", "network_texts", "show_qr"], 7),
-    dict.fromkeys(["title", "display_name", "invitation_text", "picture"], [{}])
-    | dict.fromkeys(["hashtags", "networks", "network_texts", "show_qr", "show_status"], [{"a": []}, None, 3]),
+    {key: [{}] for key in ["title", "display_name", "invitation_text", "picture"]}
+    | {key: [{"a": []}, None, 3] for key in ["hashtags", "networks", "network_texts", "show_qr", "show_status"]},
     {"hashtags": {"a": 1}, "networks": {"x": 1}, "network_texts": {"x": {}, "no": 1}, "show_networks": {}},
     {"title": "b" * 10_000, "hashtags": ["#"] * 500, "networks": ["myspace"] * 500, "network_texts": {"x": 1}},
     {"picture": "data:text/html,<script>", "title": "<script>alert(1)</script>", "invitation_text": "\x00\ud800<b>"},

@@ -16,7 +16,7 @@ from tests.people import make_course
 from tests.referral_xblock.journey.growth_rows import FIRST, Rows, rows, store, stored
 
 drawn_rows = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 days = st.none() | st.integers(0, 28).map(lambda number: (FIRST + timedelta(days=number)).date())
 STAGES = ("registered", "enrolled", "active", "completed")
@@ -288,7 +288,7 @@ def test_a_week_is_found_again_from_its_name(day):
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-W00", "2026-W54", "26-W1", "2026-W1x", "٢٠٢٦-W01", "W01-2026"])
 def test_what_is_no_week_is_refused(text):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError):  # noqa: PT011  (it says the text, or what the calendar says)
         week_start(text)
 
 

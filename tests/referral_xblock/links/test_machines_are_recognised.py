@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_xblock.links.machines import LONGEST_USER_AGENT, recognise, recognise_user_agent
+from referral_xblock.links.machines import LONGEST_USER_AGENT, MAY_TURN_OUT_A_PERSON, recognise, recognise_user_agent
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
@@ -50,7 +50,6 @@ PREVIEW_FETCHERS = {
 CRAWLERS = {
     "Googlebot": f"{CHROME.replace('(Windows NT 10.0; Win64; x64)', '(Linux; Android 6.0.1; Nexus 5X)')} (compatible; Googlebot/2.1)",
     "GPTBot": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
-    "automated browser": CHROME.replace("Chrome/", "HeadlessChrome/"),
     "Sogou spider": "Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)",
     "curl": "curl/8.10.1",
     "wget": "Wget/1.25.0",
@@ -223,3 +222,14 @@ def test_a_new_user_agent_costs_little_and_a_remembered_one_next_to_nothing():
     remembered = (time.perf_counter() - start) / 1_000
     assert median(new) < 0.005  # about 0.35 ms where it was measured; a busy machine gets its share
     assert remembered < median(new) / 20
+
+
+def test_an_automated_browser_is_named_as_one_that_may_turn_out_a_person():
+    driven = CHROME.replace("Chrome/", "HeadlessChrome/")
+    assert recognise("GET", {"User-Agent": driven}) == "automated"
+    assert "automated" in MAY_TURN_OUT_A_PERSON
+
+
+def test_a_robot_in_an_automated_browser_stays_a_robot():
+    driven = CHROME.replace("Chrome/", "HeadlessChrome/") + " (compatible; Quux/0.1; +https://quux.example/)"
+    assert recognise("GET", {"User-Agent": driven}) == "crawler"

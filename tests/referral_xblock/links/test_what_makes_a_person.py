@@ -173,3 +173,25 @@ def test_a_direct_link_redirects_and_sets_no_cookie(link):
     assert not response.cookies
     assert state_in(response)
     assert persons() == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"user-agent": CHROME.replace("Chrome/", "HeadlessChrome/")}, {"sec-purpose": "prefetch"}],
+    ids=["automated", "prefetched"],
+)
+def test_what_began_as_a_machine_may_turn_out_a_person_by_the_pressed_button(link, headers):
+    visitor = browser()
+    _page, token = open_invitation(visitor, link.code, **headers)
+    assert Click.objects.get().verdict == "machine"
+    press_join(visitor, link.code, token)
+    assert persons() == 1
+
+
+def test_an_automated_browser_whose_form_a_script_submits_stays_a_machine(link):
+    driven = {"user-agent": CHROME.replace("Chrome/", "HeadlessChrome/")}
+    visitor = browser()
+    _page, token = open_invitation(visitor, link.code, **driven)
+    by_script = {key: value for key, value in (PRESSED | driven).items() if key != "sec-fetch-user"}
+    assert not press_join(visitor, link.code, token, by_script).cookies
+    assert persons() == 0

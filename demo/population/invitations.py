@@ -1,0 +1,145 @@
+"""The part of the story that is the packages' own: showings, shares, links, clicks, and what the ledger heard of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from demo.population.ground import Ground
+from demo.population.story import Learner, Share, Story, Visit
+from referral_xblock import api
+from referral_xblock.api import EventKind, NewEvent
+
+Say = Callable[[str], None]
+
+
+def load_invitations(story: Story, *, users: dict[int, Any], ground: Ground, seed: int, progress: Say) -> None:
+    """Writes everything but the journeys. Accounts, enrolments and completed blocks must be there already."""
+    random = Random(f"{seed}/rows")
+    course_key, prompts = ground.course_key, ground.prompts
+    api.record_showings(
+        course_key=course_key,
+        showings=[
+            api.NewShowing(user_id, prompts[showing.prompt], ground.holds_out(user_id), showing.at)
+            for showing in story.showings
+            for user_id in [users[showing.learner].id]
+        ],
+    )
+    api.record_shares(
+        course_key=course_key,
+        shares=[
+            api.NewShare(users[share.learner].id, prompts[share.prompt], share.channel, share.at)
+            for share in story.shares
+        ],
+    )
+    links = api.ensure_links_for_many(
+        course_key=course_key, wanted=_wanted_links(story, users, prompts), choose=random.choice
+    )
+    progress(f"  {len(story.showings):,} showings, {len(story.shares):,} shares, {len(links):,} links")
+
+    def link_of(share: Share) -> Any:
+        return links[(users[share.learner].id, prompts[share.prompt], share.channel)]
+
+    click_ids = api.record_clicks(
+        course_key=course_key,
+        visits=[
+            api.Visit(
+                link_id=link_of(visit.share).id,
+                visitor=visitor_of(visit, seed=seed),
+                created_at=visit.at,
+                machine=visit.machine,
+                confirmed_by=visit.confirmed_by,
+                same_browser=visit.same_browser,
+            )
+            for visit in story.visits
+        ],
+    )
+    progress(f"  {len(click_ids):,} clicks")
+    api.note_events(events=_what_everybody_did(story, users, course_key, random))
+    api.bind_touches(
+        course_key=course_key,
+        touches=[
+            api.NewTouch(users[binding.learner], click_ids[visit], binding.bound_at, api.Telling(binding.tells))
+            for binding in story.bindings
+            if binding.way != "code"
+            for visit in binding.visits
+        ],
+    )
+    for binding in story.bindings:
+        if binding.way == "code":
+            code = link_of(story.visits[binding.visits[0]].share).code
+            link = api.find_link(code, now=binding.bound_at)
+            user = users[binding.learner]
+            api.type_code(user=user, link=link, tells=api.Telling(binding.tells), now=binding.bound_at)
+    api.note_events(events=_what_the_invited_did(story, users, ground, random))
+    progress(f"  {len({binding.learner for binding in story.bindings}):,} people came by an invitation")
+
+
+def visitor_of(visit: Visit, *, seed: int) -> str:
+    """What stands for this browser on this day, hashed as that of a real visitor; no address is made up for it."""
+    return api.visitor_hash(address="crowd", user_agent=str(visit.browser), now=visit.at, secret=f"crowd {seed}")
+
+
+def _wanted_links(story: Story, users: dict[int, Any], prompts: tuple[str, ...]) -> Iterator[api.WantedLink]:
+    """The link to copy, which everybody has who sees a panel, and one for each channel by which somebody shares."""
+    for showing in story.showings:
+        yield api.WantedLink(users[showing.learner].id, prompts[showing.prompt], "copy", showing.at)
+    for share in story.shares:
+        yield api.WantedLink(users[share.learner].id, prompts[share.prompt], share.channel, share.at)
+
+
+def _number(random: Random) -> str:
+    """A number such as the platform gives its events."""
+    return str(UUID(int=random.getrandbits(128), version=4))
+
+
+def _what_everybody_did(
+    story: Story, users: dict[int, Any], course_key: Any, random: Random
+) -> Iterator[NewEvent]:  # fmt: skip
+    """Registrations and enrolments: the ledger hears of everybody's. An enrolment that comes back keeps its first moment."""
+    for learner in story.learners:
+        user_id = users[learner.number].id
+        yield NewEvent(user_id, EventKind.REGISTERED, learner.registered_at, event_id=_number(random))
+        if learner.enrolled_at:
+            for by_other in [learner.by_team, False] if learner.studies.came_back_at else [learner.by_team]:
+                yield NewEvent(
+                    user_id, EventKind.ENROLLED, learner.enrolled_at, course_key, by_other, event_id=_number(random)
+                )
+
+
+def _what_the_invited_did(
+    story: Story, users: dict[int, Any], ground: Ground, random: Random
+) -> Iterator[NewEvent]:  # fmt: skip
+    """What the ledger hears only of people who came by an invitation, from the moment since when that is known."""
+    known_since: dict[int, datetime] = {}
+    for binding in story.bindings:
+        known_since.setdefault(binding.learner, binding.bound_at)
+    per_cent = api.policy_of(ground.course_key).completion_share
+    for number, since in known_since.items():
+        learner, user_id = story.learner(number), users[number].id
+        studies = learner.studies
+        moments = [
+            (EventKind.PRESENT, learner.enrolled_at),
+            (EventKind.UNENROLLED, studies.left_at),
+            (EventKind.PRESENT, studies.came_back_at),
+            (EventKind.COMPLETED, studies.passed_at),
+            (EventKind.LAPSED, studies.lapsed_at),
+        ]
+        for kind, moment in moments:
+            if moment and moment >= since:
+                number_of_event = f"{kind.value}:{_number(random)}"
+                yield NewEvent(user_id, kind, moment, ground.course_key, event_id=number_of_event)
+        enough = None if ground.shape.graded else _enough(learner, since, ground.shape.blocks, per_cent)
+        if enough:
+            yield NewEvent(user_id, EventKind.COMPLETED, enough, ground.course_key)
+
+
+def _enough(learner: Learner, since: datetime, blocks: int, per_cent: int) -> datetime | None:
+    """The first completed block, since the person is known, with which so much of an ungraded course is completed."""
+    for number, moment in enumerate(learner.studies.completed, start=1):
+        if moment >= since and number / blocks * 100 >= per_cent:
+            return moment
+    return None

@@ -1,0 +1,148 @@
+"""A real demo in a process of its own, and real browsers that visit it. Everything on loopback, ended with the tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.mariadb import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# As root, Chromium needs no sandbox; the rest keeps it from looking for the network.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium; in CI its absence is a failure, elsewhere a skip by name."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (Debian package: chromium)"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demo."""
+
+    url: str
+    facts: dict[str, Any]
+
+    @property
+    def course(self) -> str:
+        return f"{self.url}/community/courses/{self.facts['course_key']}/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo as `make demo` starts it, with a crowd of sixty, in a fresh folder."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PORT": str(port),
+        "DEMO_DIR": str(tmp_path_factory.mktemp("demo")),
+        "DEMO_LEARNERS": "60",
+        "DEMO_DUMMY_LANGUAGES": "yes",
+        "DJANGO_SETTINGS_MODULE": "demo.settings",
+        "LMS_ROOT_URL": f"http://127.0.0.1:{port}",
+    }
+    log = tmp_path_factory.mktemp("log") / "demo.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "demo"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            yield Site(f"http://127.0.0.1:{port}", _facts(port, process, log))
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+    assert "Traceback" not in log.read_text(), log.read_text()[-6000:]
+
+
+def _facts(port: int, process: subprocess.Popen, log: Path) -> dict[str, Any]:
+    for _attempt in range(1200):
+        if process.poll() is not None:
+            raise RuntimeError(f"The demo did not start:\n{log.read_text()[-4000:]}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/facts.json", timeout=10) as answer:
+                return json.load(answer)
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The demo did not answer within two minutes:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, driven by Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def profile(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """`profile(**options)` opens a page in a fresh profile: other cookies, other language, other size, no JavaScript …
+
+    Every error of a page's script and every breach of its Content-Security-Policy fails the test at its end.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def fresh(**options: Any) -> Page:
+        context = chromium.new_context(**({"locale": "en", "viewport": {"width": 1280, "height": 900}} | options))
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{page.url}: {message.text}") if "Content Security Policy" in message.text else None
+            ),
+        )
+        return page
+
+    yield fresh
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(site: Site, profile: Callable[..., Page]) -> Callable[..., Page]:
+    """`sign_in("chen")` opens a fresh profile and becomes that person on the demo's front page."""
+
+    def become(name: str, **options: Any) -> Page:
+        page = profile(**options)
+        page.goto(site.url + "/")
+        page.locator(f"button[name=username][value={name}], form:has(input[value={name}]) button").first.click()
+        return page
+
+    return become
