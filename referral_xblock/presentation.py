@@ -60,14 +60,14 @@ def tidy(values: Mapping[str, Any]) -> tuple[Presentation, dict[str, str]]:
     What cannot be used is left out, what is too long is cut; nothing is raised.
     """
     problems: dict[str, str] = {}
-    texts = {name: _text(values.get(name), name, LONGEST[name], problems) for name in LONGEST}
+    read: dict[str, Any] = {name: _text(values.get(name), name, LONGEST[name], problems) for name in LONGEST}
+    read |= {name: _flag(values.get(name), name, problems) for name in PANELS}
     presentation = Presentation(
-        **texts,
+        **read,
         hashtags=_hashtags(values.get("hashtags"), problems),
         network_texts=_network_texts(values.get("network_texts"), problems),
         picture=_picture(values.get("picture"), problems),
         networks=_networks(values.get("networks"), problems),
-        **{name: _flag(values.get(name), name, problems) for name in PANELS},
     )
     return presentation, problems
 
@@ -130,7 +130,8 @@ def _hashtags(value: Any, problems: dict[str, str]) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         problems["hashtags"] = _("This is not a list of words. It was left out.")
         return ()
-    words, odd = [], []
+    words: list[str] = []
+    odd: list[str] = []
     for item in value:
         word = str(item).strip().removeprefix("#") if item is not None else ""
         good = isinstance(item, str) and re.fullmatch(r"\w+", word) and not word.isdigit()
@@ -154,7 +155,7 @@ def _network_texts(value: Any, problems: dict[str, str]) -> dict[str, str]:
         problems["network_texts"] = _("These are not texts by network. They were left out.")
         return {}
     known = {network.slug for network in BUTTONS}
-    texts = {}
+    texts: dict[str, str] = {}
     for slug, text in value.items():
         if slug in known:
             kept = _text(text, f"network_texts.{slug}", LONGEST["invitation_text"], problems)

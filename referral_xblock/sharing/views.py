@@ -13,7 +13,7 @@ from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.links.actions import ensure_links
 from referral_xblock.links.origin import is_top_level_navigation
-from referral_xblock.links.queries import FoundLink, find_link
+from referral_xblock.links.queries import FoundLink, find_link, share_path
 from referral_xblock.links.views import hash_secret, redirect, unknown_code
 from referral_xblock.links.visitors import MARK_NAME, browser_mark
 from referral_xblock.sharing import qr as codes
@@ -22,7 +22,7 @@ from referral_xblock.sharing.composer import compose
 from referral_xblock.sharing.course_card import course_card
 from referral_xblock.sharing.limits import fit
 from referral_xblock.sharing.networks import network as find_network
-from referral_xblock.sharing.panel import build_panel, tagged_address, unpack_message
+from referral_xblock.sharing.panel import absolute, build_panel, tagged_address, unpack_message
 
 DAY = 86400
 
@@ -94,6 +94,7 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
             "course": course,
             "base_template": get_host().base_template(),
             "here": here,
+            "native_address": absolute(share_path(_channel_code(link, "native"))),
             "paused": link.state is not LinkState.OPEN,
             "shared_url": reverse("referral_xblock:shared", args=[link.code]),
         },

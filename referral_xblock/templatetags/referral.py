@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from referral_xblock.data import Stage
 from referral_xblock.journey.words import STAGES, TELLINGS, missing
 
 register = template.Library()
@@ -11,9 +12,9 @@ register.filter("missing_in_words", missing)
 
 
 @register.filter
-def stage_in_words(stage: str) -> str:
+def stage_in_words(stage: Stage) -> str:
     """How far a friend came, as the end of a sentence that begins with who it is."""
-    return str(STAGES.get(stage, ""))
+    return str(STAGES[stage])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import DatabaseError, connection
@@ -109,6 +110,24 @@ def test_a_click_binds_at_most_one_account(link, cast, course_key, now, client_o
     for person in (cast.dara, cast.bo):
         client_of(person).get(f"/r/{link.code}/back?s={state}", headers=NAVIGATION)
     assert list(Touch.objects.values_list("user__username", flat=True)) == ["dara"]
+
+
+def test_a_replayed_token_brings_no_second_account(link, cast):
+    first, second = browser(), browser()
+    token = open_invitation(first, link.code)[1]
+    for visitor, name in ((first, "eli"), (second, "eve")):
+        joined = press_join(visitor, link.code, token)
+        follow(visitor, register(visitor, joined["Location"], name))
+    assert list(Touch.objects.values_list("user__username", flat=True)) == ["eli"]
+    assert Journey.objects.count() == 1
+
+
+def test_an_old_state_is_too_old(link, cast, client_of, course_key):
+    with time_machine.travel("2027-01-01T10:00:00Z", tick=False):
+        _visitor, joined = come_by(link)
+    with time_machine.travel("2027-02-15T10:00:00Z", tick=False):
+        client_of(cast.dara).get(f"/r/{link.code}/back?s={state_in(joined)}", headers=NAVIGATION)
+    assert not Touch.objects.exists()
 
 
 @pytest.mark.parametrize(
