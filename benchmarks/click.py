@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
     """Measures, prints, and returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.click", description="What a click costs.")
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "mariadb"], default=["sqlite", "mariadb"])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=5, help="of each contestant in each round")
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--seconds", type=int, default=2, help="of each contestant in each round")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--json", type=Path, help="where to keep every round's figures")
     options = parser.parse_args(arguments)

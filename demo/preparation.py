@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 OWN_COURSE = Path(__file__).resolve().parent / "course"
+LEARNERS, MOST_LEARNERS = 3600, 100_000
 Say = Callable[[str], None]
 
 
@@ -29,11 +30,15 @@ def prepare(say: Say) -> None:
     """Brings the database up to date and loads the course and its people.
 
     The course is the folder in the repository, or what the environment variable COURSE names. Nothing is repeated
-    while neither the migrations nor the course have changed. Raises CannotPrepareError.
+    while neither the migrations nor the course have changed. The crowd (DEMO_LEARNERS, 0 for none) is made once.
+    Raises CannotPrepareError.
     """
+    learners = _wanted_learners()
     _step(say, "migrations", _migrations(), "Making the database", lambda: call_command("migrate", verbosity=0))
     course = Path(os.environ.get("COURSE") or OWN_COURSE).expanduser().resolve()
     _step(say, "course", [course, *_files(course)], f"Loading the course from {course.name}", lambda: _load(course))
+    if learners:
+        _make_crowd(say, learners)
 
 
 def forget_everything() -> None:
@@ -62,6 +67,26 @@ def _load(course: Path) -> None:
     except OlxError as error:
         raise CannotPrepareError(str(error)) from error
     give_parts(course_key, now=now)
+
+
+def _wanted_learners() -> int:
+    text = os.environ.get("DEMO_LEARNERS") or str(LEARNERS)
+    if not (text.isdecimal() and int(text) <= MOST_LEARNERS):
+        raise CannotPrepareError(f"DEMO_LEARNERS must be a number between 0 and {MOST_LEARNERS:,}, not {text!r}.")
+    return int(text)
+
+
+def _make_crowd(say: Say, learners: int) -> None:
+    """Once for ever: what is in the database says whether it was done, and a killed attempt leaves nothing there."""
+    from demo.campus.queries import shown_course_key
+    from demo.population.crowd import SEED, crowd_is_there, load_crowd
+
+    if crowd_is_there():
+        return
+    say(f"Making {learners:,} learners and their last eight weeks …")
+    began = monotonic()
+    load_crowd(learners, course_key=shown_course_key(), seed=SEED, now=timezone.now(), progress=say)
+    say(f"  done in {monotonic() - began:.1f} s")
 
 
 def _step(say: Say, name: str, depends_on: Iterable[Path], doing: str, run: Callable[[], object]) -> None:

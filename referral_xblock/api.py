@@ -24,24 +24,22 @@ from referral_xblock.data import (
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.host.interface import Host
-from referral_xblock.journey.actions import recompute_all, type_code
+from referral_xblock.journey.actions import recompute_all
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
 from referral_xblock.journey.counts import GONE, Reached, count_reached_by_week
 from referral_xblock.journey.funnel import BREAKDOWNS, FUNNEL, Funnel, GrowthSummary, Part, Step, funnel, growth_summary
 from referral_xblock.journey.growth import Estimate
-from referral_xblock.journey.lists import Advocate, JourneyRow, list_journeys, top_advocates
+from referral_xblock.journey.lists import Advocate, Inviter, JourneyRow, list_inviters, list_journeys, top_advocates
 from referral_xblock.journey.queries import my_invitations, reason_of
 from referral_xblock.links.actions import change_link, create_vanity_link, ensure_links
 from referral_xblock.links.batches import Visit, WantedLink, ensure_links_for_many, record_clicks
 from referral_xblock.links.lists import ClickedRow, TeamLink, list_clicked, team_links
 from referral_xblock.links.queries import find_link, share_path
-from referral_xblock.links.views import hash_secret
 from referral_xblock.links.visitors import visitor_hash
 from referral_xblock.policy.actions import save_policy
 from referral_xblock.policy.forms import PolicyForm
-from referral_xblock.policy.holdout import in_holdout
 from referral_xblock.policy.queries import exported as exported_policy
-from referral_xblock.policy.queries import policy_of
+from referral_xblock.policy.queries import is_held_out, policy_of
 from referral_xblock.sharing.batches import NewShare, NewShowing, record_shares, record_showings
 from referral_xblock.sharing.counts import count_shown
 from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
@@ -64,6 +62,7 @@ __all__ = [
     "Funnel",
     "GrowthSummary",
     "Host",
+    "Inviter",
     "JourneyRow",
     "LinkState",
     "NewEvent",
@@ -103,10 +102,10 @@ __all__ = [
     "funnel",
     "get_host",
     "growth_summary",
-    "hash_secret",
-    "in_holdout",
+    "is_held_out",
     "iso_week",
     "list_clicked",
+    "list_inviters",
     "list_journeys",
     "list_shared",
     "list_shown",
@@ -124,7 +123,6 @@ __all__ = [
     "share_path",
     "team_links",
     "top_advocates",
-    "type_code",
     "visitor_hash",
     "week_start",
 ]

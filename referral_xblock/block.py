@@ -25,7 +25,6 @@ from referral_xblock.presentation import SETTINGS, Presentation, check, shortene
 from referral_xblock.studio_form import describe_form
 
 ANSWERED = 204
-MARK_SECONDS = 90 * 86400
 
 
 @XBlock.needs("i18n")
@@ -150,8 +149,7 @@ class ReferralXBlock(XBlock):
         answer = Response(status=ANSWERED)
         if user_id is None:
             return answer
-        from referral_xblock.links.views import hash_secret
-        from referral_xblock.links.visitors import MARK_NAME, browser_mark
+        from referral_xblock.links.browsers import mark_browser
         from referral_xblock.sharing.actions import record_showing
 
         record_showing(
@@ -161,15 +159,7 @@ class ReferralXBlock(XBlock):
             in_holdout=self._in_holdout(user_id),
             now=timezone.now(),
         )
-        answer.set_cookie(
-            MARK_NAME,
-            browser_mark(user_id, secret=hash_secret()),
-            max_age=MARK_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=settings.LMS_ROOT_URL.startswith("https:"),
-        )
-        return answer
+        return mark_browser(answer, user_id=user_id, secure=settings.LMS_ROOT_URL.startswith("https:"))
 
     @XBlock.json_handler
     def shared(self, data: Any, _suffix: str = "") -> Response:
@@ -210,10 +200,9 @@ class ReferralXBlock(XBlock):
         return (None, None) if self._is_studio() or None in (user_id, course_key) else (user_id, course_key)
 
     def _in_holdout(self, user_id: int) -> bool:
-        from referral_xblock.links.views import hash_secret
-        from referral_xblock.policy.holdout import in_holdout
+        from referral_xblock.policy.queries import is_held_out
 
-        return in_holdout(user_id, str(self._course_key()), secret=hash_secret())
+        return is_held_out(user_id, self._course_key())
 
     def _presentation(self) -> tuple[Presentation, dict[str, str]]:
         return tidy({name: getattr(self, name) for name in SETTINGS})

@@ -22,7 +22,7 @@ from openedx_events.learning.signals import (
 
 from referral_xblock.host.chosen import get_host
 from referral_xblock.journey import attribution, binding
-from referral_xblock.journey.actions import note_active, note_completion_share, note_event, recompute_on_commit
+from referral_xblock.journey.actions import note_active, note_completion_share, note_event, once, recompute_on_commit
 from referral_xblock.journey.queries import has_journey, is_graded
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,9 @@ def on_enrolment(metadata, enrollment, **kwargs):
     """Somebody was enrolled, by themselves or by staff; fires again on re-enrolment."""
     user_id, course_key = enrollment.user.id, enrollment.course.course_key
     request = get_host().signed_in_request()
+    # Coming back repeats the date of the first enrolment: its number makes that a repetition, whoever brings the person back.
     note_event(
-        event_id=f"{metadata.id}",
+        event_id=once(f"enrolled@{enrollment.creation_date:%Y%m%d%H%M%S}", user_id, course_key),
         user_id=user_id,
         kind=attribution.ENROLLED,
         happened_at=enrollment.creation_date,

@@ -14,6 +14,9 @@ def plugin_settings(settings):
     default("REFERRAL_LISTENS", getattr(settings, "SERVICE_VARIANT", "lms") != "cms")
     # Extra salt for keyed hashes and draws; a leak of one does not open the others.
     default("REFERRAL_HASH_SALT", "referral")
+    # Of the draw that leaves a tenth of the learners without the prompt. Not a secret; changing it draws anew and spoils the
+    # comparison, so it is apart from the site's key, which may be changed at any time.
+    default("REFERRAL_HOLDOUT_SALT", "referral-holdout")
     # How many beacons one browser may send in a minute before they are no longer counted.
     default("REFERRAL_BEACONS_PER_MINUTE", 60)
     # Seconds for which what a course looks like to an outsider may be kept in the cache.

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
+
+SCORE_CHANGED = "lms.djangoapps.grades.signals.signals.PROBLEM_WEIGHTED_SCORE_CHANGED"
 
 
 class CampusConfig(AppConfig):
@@ -20,6 +23,9 @@ class CampusConfig(AppConfig):
         from demo.stubs import install_stubs
 
         install_stubs()
+        from demo.campus.grades import on_score
+
+        import_string(SCORE_CHANGED).connect(on_score, dispatch_uid="campus.grades")
         post_migrate.connect(switch_completion_on, sender=self, dispatch_uid="campus.switch_completion_on")
         connect_plugin_receivers("lms.djangoapp")
 

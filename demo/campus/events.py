@@ -6,16 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from eventtracking import tracker
-from openedx_events.learning.data import CourseData, CourseEnrollmentData, UserData, UserPersonalData
+from openedx_events.learning.data import (
+    CourseData,
+    CourseEnrollmentData,
+    CoursePassingStatusData,
+    UserData,
+    UserPersonalData,
+)
 from openedx_events.learning.signals import (
     COURSE_ENROLLMENT_CHANGED,
     COURSE_ENROLLMENT_CREATED,
+    COURSE_PASSING_STATUS_UPDATED,
     COURSE_UNENROLLMENT_COMPLETED,
     SESSION_LOGIN_COMPLETED,
     STUDENT_REGISTRATION_COMPLETED,
 )
 
 from demo.campus.models import Enrolment
+from demo.courseware.models import Course
 from demo.courseware.queries import course
 
 
@@ -42,6 +50,16 @@ def send_enrolled(enrolment: Enrolment, *, now: datetime) -> None:
 def send_unenrolled(enrolment: Enrolment, *, now: datetime) -> None:
     """COURSE_UNENROLLMENT_COMPLETED."""
     COURSE_UNENROLLMENT_COMPLETED.send_event(time=now, enrollment=_enrolment_data(enrolment))
+
+
+def send_passing_status(user: Any, about: Course, *, passing: bool, now: datetime) -> None:
+    """COURSE_PASSING_STATUS_UPDATED: after every calculation of a grade, changed or not."""
+    status = CoursePassingStatusData(
+        is_passing=passing,
+        course=CourseData(course_key=about.course_key, display_name=about.title),
+        user=_user_data(user),
+    )
+    COURSE_PASSING_STATUS_UPDATED.send_event(time=now, course_passing_status=status)
 
 
 def track_enrolment(what: str, enrolment: Enrolment) -> None:

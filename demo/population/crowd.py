@@ -48,15 +48,21 @@ def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progres
             channels=tuple(slug for slug in api.channel_slugs() if slug != "page"),
             holds_out=lambda number: ground.holds_out(first_id + number - 1),
         )
-        users = _load_accounts(story, first_id)
-        progress(f"  {len(users):,} accounts")
-        enrolled = _load_enrolments(story, users, ground)
-        completed = _load_completions(story, users, ground)
-        progress(f"  {enrolled:,} enrolments, {completed:,} completed blocks")
-        load_invitations(story, users=users, ground=ground, seed=seed, progress=progress)
-        journeys, _changed = api.recompute_all(course_key=course_key)
-        progress(f"  {journeys:,} journeys")
+        write_story(story, ground=ground, first_id=first_id, seed=seed, progress=progress)
     return story
+
+
+@transaction.atomic
+def write_story(story: Story, *, ground: Ground, first_id: int, seed: int, progress: Say) -> None:
+    """Puts a story into the tables; its learners get the ids from `first_id` on. `seed` draws codes and numbers."""
+    users = _load_accounts(story, first_id)
+    progress(f"  {len(users):,} accounts")
+    enrolled = _load_enrolments(story, users, ground)
+    completed = _load_completions(story, users, ground)
+    progress(f"  {enrolled:,} enrolments, {completed:,} completed blocks")
+    load_invitations(story, users=users, ground=ground, seed=seed, progress=progress)
+    journeys, _changed = api.recompute_all(course_key=ground.course_key)
+    progress(f"  {journeys:,} journeys")
 
 
 def username_of(learner: Learner) -> str:

@@ -20,12 +20,11 @@ COOKIE_DAYS = 20  # well within the shortest window that makes sense here
 
 
 class _Undecided(NamedTuple):
-    """Joined, and went away without registering."""
+    """Joined, perhaps by several links one after the other, and did not register."""
 
-    visit: int
+    first_visit: int
     browser: int
     joined_at: datetime
-    inviter: int
 
 
 def draw_story(
@@ -139,6 +138,8 @@ class _Telling:
                 self._plan(at + seconds(self.random, 40, 5), self._share, number, prompt, channel)
 
     def _share(self, at: datetime, number: int, prompt: int, channel: str) -> None:
+        if not self._is_in(number, at):
+            return
         share = Share(number, prompt, channel, at)
         self.story.shares.append(share)
         follow = inviting.draw_follow(self.random, channel)
@@ -166,15 +167,16 @@ class _Telling:
 
     def _open(self, at: datetime, share: Share, browser: int) -> None:
         """Opens the page, and reads it or joins."""
-        if self._returns(at, share):
+        if self._has_come_again(at):
             earlier = self.undecided.pop(self.random.randrange(len(self.undecided)))
-            return self._join(at, share, earlier.browser, who="newcomer", earlier=earlier)
-        if self.random.random() >= inviting.JOINS:
+            self._join(at, share, earlier.browser, who="newcomer", earlier=earlier)
+        elif self.random.random() < inviting.JOINS:
+            self._join(at, share, browser, who=inviting.one_of(self.random, inviting.WHO_JOINS))
+        else:
             self._visit(at, share, browser)
-            return None
-        return self._join(at, share, browser, who=inviting.one_of(self.random, inviting.WHO_JOINS))
 
-    def _returns(self, at: datetime, share: Share) -> bool:
+    def _has_come_again(self, at: datetime) -> bool:
+        """Whether it is one of the undecided, in the browser that still keeps the cookie."""
         fresh = at - timedelta(days=COOKIE_DAYS)
         self.undecided = [one for one in self.undecided if one.joined_at > fresh]
         return bool(self.undecided) and self.random.random() < inviting.COMES_AGAIN
@@ -205,7 +207,7 @@ class _Telling:
         elif random.random() < inviting.REGISTERS:
             self._register(share, visit, tells, joined_at, earlier)
         else:
-            self.undecided.append(_Undecided(visit, browser, joined_at, share.learner))
+            self.undecided.append(_Undecided(earlier.first_visit if earlier else visit, browser, joined_at))
 
     def _bind(self, learner: int, visits: tuple[int, ...], way: str, tells: str, at: datetime) -> None:
         if at <= self.now:
@@ -248,7 +250,7 @@ class _Telling:
         if learner is None:
             return
         way = inviting.one_of(random, inviting.WAYS) if enrols == "at once" else "cookie"
-        visits = (visit,) if earlier is None or way != "cookie" else (earlier.visit, visit)
+        visits = (visit,) if earlier is None or way != "cookie" else (earlier.first_visit, visit)
         if way == "cookie":
             self._bind(learner.number, visits, way, tells, registered_at)
         elif learner.enrolled_at:

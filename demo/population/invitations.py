@@ -59,21 +59,19 @@ def load_invitations(story: Story, *, users: dict[int, Any], ground: Ground, see
     )
     progress(f"  {len(click_ids):,} clicks")
     api.note_events(events=_what_everybody_did(story, users, course_key, random))
-    api.bind_touches(
-        course_key=course_key,
-        touches=[
-            api.NewTouch(users[binding.learner], click_ids[visit], binding.bound_at, api.Telling(binding.tells))
-            for binding in story.bindings
-            if binding.way != "code"
-            for visit in binding.visits
-        ],
-    )
+    touches = []
     for binding in story.bindings:
+        tells = api.Telling(binding.tells)
         if binding.way == "code":
             code = link_of(story.visits[binding.visits[0]].share).code
-            link = api.find_link(code, now=binding.bound_at)
-            user = users[binding.learner]
-            api.type_code(user=user, link=link, tells=api.Telling(binding.tells), now=binding.bound_at)
+            typed = api.find_link(code, now=binding.bound_at)
+            touches.append(api.NewTouch(users[binding.learner], binding.bound_at, tells, typed=typed))
+        else:
+            touches += [
+                api.NewTouch(users[binding.learner], binding.bound_at, tells, click_id=click_ids[visit])
+                for visit in binding.visits
+            ]
+    api.bind_touches(course_key=course_key, touches=touches)
     api.note_events(events=_what_the_invited_did(story, users, ground, random))
     progress(f"  {len({binding.learner for binding in story.bindings}):,} people came by an invitation")
 

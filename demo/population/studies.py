@@ -10,6 +10,7 @@ from demo.population.story import SPAN, CourseShape, Studies
 WEEKS = (24, 17, 13, 11, 10, 9, 8, 8)  # of those who come by themselves, how many in which week
 # How much of the course people have in mind: (weight, least share, greatest share of the blocks).
 INTENTIONS = ((22, 0.0, 0.0), (37, 0.03, 0.3), (24, 0.3, 0.8), (17, 0.8, 1.0))
+MOST_BLOCKS = 100  # what one gets done in eight weeks, however long the course
 SEES_PANEL = 0.93  # of those who read a unit with a share panel
 LEAVES = 0.05
 COMES_BACK = 0.2
@@ -34,7 +35,7 @@ def arrival(random: Random, *, now: datetime) -> datetime:
 def draw_studies(random: Random, course: CourseShape, *, enrolled_at: datetime, now: datetime) -> Studies:
     """What this person does until now: sessions of some blocks each, with days between."""
     _weight, least, greatest = random.choices(INTENTIONS, weights=[weight for weight, _l, _g in INTENTIONS])[0]
-    wanted = round(random.uniform(least, greatest) * course.blocks)
+    wanted = min(round(random.uniform(least, greatest) * course.blocks), MOST_BLOCKS)
     at = enrolled_at + seconds(random, 300, 20)
     completed: list[datetime] = []
     session = random.randint(3, 9)
@@ -51,9 +52,12 @@ def draw_studies(random: Random, course: CourseShape, *, enrolled_at: datetime, 
         if wanted and before <= wanted and random.random() < SEES_PANEL
     ]
     last = completed[-1] if completed else enrolled_at
-    passes = course.graded and course.blocks and wanted >= ENOUGH * course.blocks and random.random() < PASSES
+    # Drawn in any case, so that people live the same life whether their course is graded or not.
+    would_pass, would_lapse = random.random() < PASSES, random.random() < LAPSES
+    lapses_after = seconds(random, 5 * 86400, 60)
+    passes = course.graded and course.blocks and wanted >= ENOUGH * course.blocks and would_pass
     passed_at = last + timedelta(seconds=1) if passes else None
-    lapsed_at = last + seconds(random, 5 * 86400, 60) if passes and random.random() < LAPSES else None
+    lapsed_at = last + lapses_after if passes and would_lapse else None
     left_at = last + seconds(random, 6 * 86400, 3600) if random.random() < LEAVES else None
     came_back_at = left_at + seconds(random, 6 * 86400, 3600) if left_at and random.random() < COMES_BACK else None
     return Studies(

@@ -105,7 +105,7 @@ class _Times:
         return max((event.happened_at for event in self.events if event.kind == kind), default=None)
 
     def enrolled_by_other(self) -> bool:
-        """Whether the first enrolment was somebody else's doing and nobody did it oneself at the same moment."""
+        """Whether the first enrolment was somebody else's doing. Two rows of one moment: a doubt is the person's."""
         first = [event for event in self.events if event.kind == ENROLLED and event.happened_at == self.enrolled_at]
         return bool(first) and all(event.by_other for event in first)
 

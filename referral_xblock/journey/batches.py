@@ -17,13 +17,13 @@ from django.db.models import Min
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.consent.batches import choose_tellings_first
-from referral_xblock.data import Role, Telling
+from referral_xblock.data import LinkState, Role, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.journey import attribution
 from referral_xblock.journey.actions import once
 from referral_xblock.journey.models import Event, Touch
 from referral_xblock.links.batches import BATCH, count_accounts, in_parts, name_persons
-from referral_xblock.links.queries import find_clicks
+from referral_xblock.links.queries import FoundClick, FoundLink, find_clicks
 from referral_xblock.policy.queries import policy_of
 
 
@@ -58,12 +58,18 @@ class NewEvent:
 
 @dataclass(frozen=True)
 class NewTouch:
-    """A click of which an account came. `user` is a row of AUTH_USER_MODEL."""
+    """An account came of a click, or its owner typed the code of a link. `user` is a row of AUTH_USER_MODEL."""
 
     user: Any
-    click_id: int
     bound_at: datetime
     tells: Telling = Telling.DAY
+    click_id: int | None = None
+    typed: FoundLink | None = None  # as `find_link` finds it at that moment
+
+    @property
+    def token(self) -> str:
+        """What makes the second binding a repetition."""
+        return f"code:{self.user.id}:{self.typed.id}" if self.typed else f"click:{self.click_id}"
 
 
 def note_events(*, events: Iterable[NewEvent]) -> None:
@@ -84,63 +90,70 @@ def note_events(*, events: Iterable[NewEvent]) -> None:
 
 @transaction.atomic
 def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
-    """Binds clicks to the accounts that came of them, in the order of binding; returns how many were new.
+    """Binds clicks and typed codes to accounts, in the order of binding; returns how many were new.
 
-    As `bind_clicks` does: a click binds at most one account; clicks that are gone, belong to another course or are bound
-    already are passed over; the links' accounts and the clicks' persons are counted; what the platform knew of these people
-    before goes into the ledger. Two queries for every person's roles, else about ten for 500 touches. IntegrityError, and
-    nothing changed, if one of the clicks is bound by somebody else meanwhile.
+    As `bind_clicks` and `type_code` do: a click binds at most one account; what is gone, belongs to another course or is
+    bound already is passed over, and so is the own code and one that no longer invites; the links' accounts and the clicks'
+    persons are counted; what the platform knew of these people before goes into the ledger. Two queries for every person's
+    roles, else about ten for 500 touches. IntegrityError, and nothing changed, if somebody else binds one of them meanwhile.
     """
-    given: dict[int, NewTouch] = {}
+    given: dict[str, NewTouch] = {}
     for touch in sorted(touches, key=lambda touch: touch.bound_at):
-        given.setdefault(touch.click_id, touch)
-    clicks = {number: click for part in in_parts(list(given)) for number, click in find_clicks(list(part)).items()}
-    known = _bound(list(given))
-    new = [
-        touch
-        for click_id, touch in given.items()
-        if click_id in clicks and clicks[click_id].course_key == course_key and _token(click_id) not in known
-    ]
-    users = {touch.user.id: touch.user for touch in new}
+        given.setdefault(touch.token, touch)
+    for token in _known(list(given)):
+        del given[token]
+    numbers = [touch.click_id for touch in given.values() if touch.click_id is not None]
+    clicks = {number: click for part in in_parts(numbers) for number, click in find_clicks(list(part)).items()}
+    new = [(touch, facts) for touch in given.values() if (facts := _facts(touch, clicks, course_key))]
+    users = {touch.user.id: touch.user for touch, _facts in new}
     staff = {user.id for user in users.values() if Role.COURSE_STAFF in get_host().roles(user, course_key)}
-    admitted = {user.id for user in users.values() if policy_of(course_key).admits(user.email)}
-    Touch.objects.bulk_create(
-        [
-            Touch(
-                token=_token(touch.click_id),
-                user=touch.user,
-                course_key=course_key,
-                link_id=clicks[touch.click_id].link_id,
-                kind="link",
-                happened_at=clicks[touch.click_id].created_at,
-                bound_at=touch.bound_at,
-                same_browser=clicks[touch.click_id].same_browser,
-                is_staff=touch.user.id in staff,
-                admitted=touch.user.id in admitted,
-            )
-            for touch in new
-        ],
-        batch_size=BATCH,
-    )
-    name_persons(accounts=[(touch.click_id, touch.user.id) for touch in new])
-    count_accounts(link_ids=[clicks[touch.click_id].link_id for touch in new])
+    policy = policy_of(course_key)
+    rows = [
+        Touch(
+            token=touch.token,
+            user=touch.user,
+            course_key=course_key,
+            bound_at=touch.bound_at,
+            is_staff=touch.user.id in staff,
+            admitted=policy.admits(touch.user.email),
+            **facts,
+        )
+        for touch, facts in new
+    ]
+    Touch.objects.bulk_create(rows, batch_size=BATCH)
+    name_persons(accounts=[(touch.click_id, touch.user.id) for touch, _facts in new if touch.click_id is not None])
+    count_accounts(link_ids=[row.link_id for row in rows])
     choose_tellings_first(
-        course_key=course_key, choices=[(touch.user.id, touch.tells, touch.bound_at) for touch in new]
+        course_key=course_key, choices=[(touch.user.id, touch.tells, touch.bound_at) for touch, _facts in new]
     )
     for part in in_parts(list(users.values())):
         _note_what_was_before(part, course_key)
-    return len(new)
+    return len(rows)
 
 
-def _token(click_id: int) -> str:
-    return f"click:{click_id}"
-
-
-def _bound(click_ids: list[int]) -> set[str]:
+def _known(tokens: list[str]) -> set[str]:
     return {
         token
-        for part in in_parts([_token(click_id) for click_id in click_ids])
+        for part in in_parts(tokens)
         for token in Touch.objects.filter(token__in=part).values_list("token", flat=True)
+    }
+
+
+def _facts(touch: NewTouch, clicks: dict[int, FoundClick], course_key: CourseKey) -> dict[str, Any] | None:
+    """What stands in the ledger of where this touch came from; None if it does not count at all."""
+    if touch.typed is not None:
+        own = touch.typed.owner_id == touch.user.id
+        if own or touch.typed.state is not LinkState.OPEN or touch.typed.course_key != course_key:
+            return None
+        return {"link_id": touch.typed.id, "kind": "code", "happened_at": touch.bound_at}
+    click = clicks.get(touch.click_id or 0)
+    if click is None or click.course_key != course_key:
+        return None
+    return {
+        "link_id": click.link_id,
+        "kind": "link",
+        "happened_at": click.created_at,
+        "same_browser": click.same_browser,
     }
 
 

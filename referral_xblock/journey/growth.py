@@ -8,7 +8,8 @@ k-factor: credited new enrolments for one active inviter, the mean m of n counts
 (m - u)² ≤ t² · d · u / n, where d ≥ 1 is how many times the variance exceeds the mean. That is the score interval of a
 Poisson mean (E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
 Statistical Association 22, 1927, has the idea for proportions), widened for overdispersion as quasi-likelihood does
-(P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd ed., 1989, ch. 6 and 9). It stays above zero and says something also where nobody has come yet.
+(P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd ed., 1989, ch. 6 and 9). It stays above zero and says
+something also where nobody has come yet.
 
 Incrementality: the mean of learners with the prompt less the mean of those drawn to see the block without it, times the
 learners with the prompt. Its interval is B. L. Welch's ("The generalization of Student's problem when several different

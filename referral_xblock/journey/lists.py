@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Reason, Selection, Stage, Status
-from referral_xblock.journey.counts import STAGES, credited, uncredited, within
+from referral_xblock.journey.counts import STAGES, brought_by, credited, uncredited, within
 from referral_xblock.journey.models import Journey
+from referral_xblock.sharing.counts import sharers
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,22 @@ class Advocate:
     enrolled: int
     active: int
     completed: int
+
+
+@dataclass(frozen=True)
+class Inviter:
+    """One learner who was active in a period: shared, or brought somebody who enrolled in it."""
+
+    id: int  # of the account
+    shared: bool
+    enrolled: int
+
+
+def list_inviters(course_key: CourseKey, selection: Selection, *, after: int = 0, limit: int = 50) -> list[Inviter]:
+    """The `limit` active inviters after the account `after`, by account. Two queries; reads all inviters of the period."""
+    brought, shared = brought_by(course_key, selection), sharers(course_key, selection)
+    ids = sorted(user_id for user_id in shared | brought.keys() if user_id > after)
+    return [Inviter(user_id, user_id in shared, brought.get(user_id, 0)) for user_id in ids[:limit]]
 
 
 def list_journeys(

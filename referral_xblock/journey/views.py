@@ -22,9 +22,9 @@ from referral_xblock.host.courses import seen_course
 from referral_xblock.journey.actions import type_code
 from referral_xblock.journey.binding import bind_state
 from referral_xblock.journey.page import my_page
+from referral_xblock.links.answers import redirect, unknown_code
+from referral_xblock.links.browsers import mark_browser
 from referral_xblock.links.queries import FoundLink, find_link
-from referral_xblock.links.views import redirect, unknown_code
-from referral_xblock.sharing.views import mark_browser
 
 
 @require_safe
@@ -72,7 +72,7 @@ def me(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "referral_xblock/me.html", context)
     response["Cache-Control"] = "private, no-store"
-    return mark_browser(request, response)
+    return mark_browser(response, user_id=request.user.id, secure=request.is_secure())
 
 
 def _own_page(request: HttpRequest, work, done: str, *, kept: str = "") -> HttpResponse:

@@ -20,6 +20,7 @@ from opaque_keys.edx.keys import CourseKey
 from referral_xblock.data import Verdict
 from referral_xblock.links.actions import ATTEMPTS
 from referral_xblock.links.codes import new_code
+from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON
 from referral_xblock.links.models import Click, Link
 from referral_xblock.links.visitors import account
 from referral_xblock.policy.queries import policy_of
@@ -55,11 +56,11 @@ class Visit:
     same_browser: bool = False
 
     @property
-    def verdict(self) -> Verdict:
-        """As `record_click` and then `confirm_person` leave it: what a list recognised stays a machine."""
-        if self.machine:
-            return Verdict.MACHINE
-        return Verdict.PERSON if self.confirmed_by else Verdict.UNKNOWN
+    def outcome(self) -> tuple[str, str]:
+        """Verdict and reason, as `record_click` and then `confirm_person` leave them."""
+        if self.confirmed_by and (not self.machine or self.machine in MAY_TURN_OUT_A_PERSON):
+            return Verdict.PERSON.value, self.confirmed_by
+        return (Verdict.MACHINE.value, self.machine) if self.machine else (Verdict.UNKNOWN.value, "")
 
 
 def in_parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -132,13 +133,14 @@ def record_clicks(*, course_key: CourseKey, visits: Iterable[Visit]) -> list[int
                 link_id=visit.link_id,
                 course_key=course_key,
                 created_at=visit.created_at,
-                verdict=visit.verdict.value,
-                reason=visit.machine or visit.confirmed_by,
+                verdict=verdict,
+                reason=reason,
                 visitor=visit.visitor,
                 person=visit.visitor,
                 same_browser=visit.same_browser,
             )
             for visit in given
+            for verdict, reason in [visit.outcome]
         ],
         batch_size=BATCH,
     )
@@ -148,16 +150,7 @@ def record_clicks(*, course_key: CourseKey, visits: Iterable[Visit]) -> list[int
     for number, *row in rows.values_list("id", "link_id", "visitor", "created_at", "verdict", "reason", "same_browser"):
         numbers[tuple(row)].append(number)
     return [
-        numbers[
-            (
-                visit.link_id,
-                visit.visitor,
-                visit.created_at,
-                visit.verdict.value,
-                visit.machine or visit.confirmed_by,
-                visit.same_browser,
-            )
-        ].popleft()
+        numbers[(visit.link_id, visit.visitor, visit.created_at, *visit.outcome, visit.same_browser)].popleft()
         for visit in given
     ]
 

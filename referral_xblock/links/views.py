@@ -4,74 +4,29 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from referral_xblock.data import LinkState, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
+from referral_xblock.host.secret import hash_secret
 from referral_xblock.links import tokens
 from referral_xblock.links.actions import confirm_person, record_click
+from referral_xblock.links.answers import PRIVATE, page, redirect, unknown_code
+from referral_xblock.links.browsers import visitor_of
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON, recognise
 from referral_xblock.links.origin import is_same_origin, was_pressed
 from referral_xblock.links.queries import find_link
 from referral_xblock.links.throttle import may_send
-from referral_xblock.links.visitors import marks_browser_of, visitor_hash
+from referral_xblock.links.visitors import marks_browser_of
 from referral_xblock.policy.queries import policy_of
 
 log = logging.getLogger(__name__)
-PRIVATE = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "strict-origin",
-}
-
-
-def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:
-    """A page of its own in the visitor's language; drawn without context processors, so it opens no session."""
-    words = {"language": translation.get_language() or "en", "right_to_left": translation.get_language_bidi()}
-    response = HttpResponse(render_to_string(f"referral_xblock/{template}", context | words), status=status)
-    for name, value in PRIVATE.items():
-        response[name] = value
-    patch_vary_headers(response, ["Accept-Language"])
-    return response
-
-
-def unknown_code(typed: str) -> HttpResponse:
-    """No such invitation: says so and leads on."""
-    return page(
-        "unknown_code.html", {"typed": typed[:64], "form_url": reverse("referral_xblock:type_code")}, status=404
-    )
-
-
-def redirect(address: str) -> HttpResponse:
-    """303: go there with GET, whatever brought you here. Never cached."""
-    response = HttpResponseRedirect(address, status=303)
-    for name, value in PRIVATE.items():
-        response[name] = value
-    return response
-
-
-def hash_secret() -> str:
-    """The key of all keyed hashes of this package on this site."""
-    return settings.SECRET_KEY + settings.REFERRAL_HASH_SALT
-
-
-def visitor_of(request: HttpRequest, now) -> str:
-    """The visitor's daily keyed hash. The address is used for it and forgotten."""
-    return visitor_hash(
-        address=request.META.get("REMOTE_ADDR", ""),
-        user_agent=request.headers.get("User-Agent", ""),
-        now=now,
-        secret=hash_secret(),
-    )
 
 
 @require_safe

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('completion_share', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
                 ('link_kind', models.CharField(choices=[('page', 'Invitation page'), ('direct', 'Straight to registration')], default='page', max_length=6)),
                 ('link_lifetime_days', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(3650)])),
-                ('link_cap', models.PositiveIntegerField(default=0)),
+                ('link_cap', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(1000000)])),
                 ('paused', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField()),
                 ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -12,7 +12,7 @@ import hmac
 HOLDOUT_PERCENT = 10
 
 
-def in_holdout(user_id: int, course_key: str, *, secret: str) -> bool:
+def in_holdout(user_id: int, course_key: str, *, salt: str) -> bool:
     """Whether this learner belongs to the tenth without a prompt in this course. Stable, and independent between courses."""
-    digest = hmac.new(secret.encode(), f"{course_key}|{user_id}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(salt.encode(), f"{course_key}|{user_id}".encode(), hashlib.sha256).digest()
     return int.from_bytes(digest[:8], "big") % 100 < HOLDOUT_PERCENT

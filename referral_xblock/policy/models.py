@@ -38,7 +38,7 @@ class CoursePolicy(models.Model):
         choices=[("page", _("Invitation page")), ("direct", _("Straight to registration"))],
     )
     link_lifetime_days = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(3650)])
-    link_cap = models.PositiveIntegerField(default=0)
+    link_cap = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(1_000_000)])
     paused = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.core.cache import cache
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Audience, Policy
+from referral_xblock.policy.holdout import in_holdout
 from referral_xblock.policy.models import CoursePolicy
 
 COLUMNS = tuple(Policy.__dataclass_fields__)
@@ -28,6 +30,11 @@ def policy_of(course_key: CourseKey) -> Policy:
         policy = from_values(row) if row else Policy()
         cache.set(key, policy, CACHE_SECONDS)
     return policy
+
+
+def is_held_out(user_id: int, course_key: CourseKey) -> bool:
+    """Whether this learner sees the block without its prompt: a stable draw. No query."""
+    return in_holdout(user_id, str(course_key), salt=settings.REFERRAL_HOLDOUT_SALT)
 
 
 def from_values(values: dict) -> Policy:

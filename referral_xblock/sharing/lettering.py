@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 OWN_FONT = str(Path(__file__).parent / "fonts" / "open-sans-semibold.ttf")
 NOT_A_CHARACTER = "\uffff"  # no font has it, so it shows what a font draws for what it does not have
 ELLIPSIS = "…"
+VARIATIONS = re.compile("[\ufe00-\ufe0f]")  # ask for the emoji or the plain form of the sign before
 
 
 @lru_cache(maxsize=32)
@@ -40,7 +42,7 @@ def writable(text: str, path: str = "") -> str:
     Symbols and emoji that the font lacks are left out; one missing letter makes the whole text unwritable, since a word with
     a hole is worse than none.
     """
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = VARIATIONS.sub("", unicodedata.normalize("NFC", text))
     missing = {one for one in set(text) if _is_missing(one, path)}
     text = " ".join("".join(one for one in text if one not in missing).split())
     if any(unicodedata.category(one)[0] in "LNM" for one in missing) or not any(map(str.isalnum, text)):
@@ -57,8 +59,6 @@ def _is_missing(one: str, path: str) -> bool:
         return False
     if unicodedata.category(one) in {"Cc", "Cf", "Cs"}:
         return one not in "\u200c\u200d"  # these two shape the letters beside them and are themselves not seen
-    if unicodedata.category(one) == "Mn" and 0xFE00 <= ord(one) <= 0xFE0F:
-        return False  # a variation selector
     face = font(path, 24)
     return _picture(face, one) == _picture(face, NOT_A_CHARACTER)
 

@@ -101,6 +101,8 @@ def _sms_parts(text: str) -> int:
         letters, alone, joined = sum(2 if one in GSM_EXTENDED else 1 for one in text), 160, 153
     else:
         letters, alone, joined = _utf16(text), 70, 67
+    if letters > len(text):
+        joined -= 1  # a letter that takes two places does not stand across two parts
     return 1 if letters <= alone else -(-letters // joined)
 
 

@@ -35,12 +35,18 @@ class SharedRow:
     day: date
 
 
-def list_shown(course_key: CourseKey, selection: Selection, *, after: int = 0, limit: int = 50) -> list[ShownRow]:
+def list_shown(
+    course_key: CourseKey, selection: Selection, *, in_holdout: bool | None = None, after: int = 0, limit: int = 50
+) -> list[ShownRow]:
     """The `limit` showings before the one whose id is `after`, newest first. One query, two with `after`.
+
+    `in_holdout` asks for those with the prompt (False) or without (True).
 
     Read along the index of course and moment; a row that is gone ends the list.
     """
     rows = showings(course_key, selection)
+    if in_holdout is not None:
+        rows = rows.filter(in_holdout=in_holdout)
     if after:
         moment = Showing.objects.filter(course_key=course_key, id=after).values_list("shown_at", flat=True).first()
         if moment is None:

@@ -2,8 +2,8 @@
 
 A new network is one entry here and one symbol in public/icons.svg. Placeholders of a composer template: `{text}`, `{url}`,
 `{title}`, `{tags}` (hashtags with commas between) and `{message}` (text, hashtags and address in one). The rules were looked
-up in 2026; `source` says where, and begins with UNVERIFIED where a rule is in common use but was not found in the network's
-own documentation.
+up in 2026; `source` says where. What stands behind UNVERIFIED is in common use, but was not found in the network's own
+documentation.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ NETWORKS: tuple[Network, ...] = (
         "whatsapp",
         "WhatsApp",
         "https://wa.me/?text={message}",
-        "faq.whatsapp.com, click to chat; no limit that a sentence reaches",
+        UNVERIFIED + "as published share buttons use it; no limit that a sentence reaches",
         medium="message",
     ),
     Network(
         "facebook",
         "Facebook",
         "https://www.facebook.com/sharer/sharer.php?u={url}",
-        "developers.facebook.com: text may not be filled in, the preview card of the address speaks",
+        "takes the address alone (Facebook's policy is against filled-in text): the preview card speaks",
     ),
     Network(
         "x",
@@ -88,7 +88,7 @@ NETWORKS: tuple[Network, ...] = (
         "linkedin",
         "LinkedIn",
         "https://www.linkedin.com/sharing/share-offsite/?url={url}",
-        "learn.microsoft.com, share on LinkedIn: takes the address alone, the preview card speaks",
+        "takes the address alone, title and summary are ignored (secondary sources): the preview card speaks",
     ),
     Network(
         "email",
@@ -106,14 +106,14 @@ NETWORKS: tuple[Network, ...] = (
         "telegram",
         "Telegram",
         "https://t.me/share/url?url={url}&text={text}",
-        "core.telegram.org/widgets/share; a message holds 4,096 characters, more than we write",
+        UNVERIFIED + "as published share buttons use it; a message holds 4,096 characters, more than we write",
         medium="message",
     ),
     Network(
         "bluesky",
         "Bluesky",
         "https://bsky.app/intent/compose?text={message}",
-        "docs.bsky.app, action intent links: 300 graphemes with the address in full; lexicon app.bsky.feed.post: 3,000 bytes",
+        "docs.bsky.app, action intent links: 300 graphemes, the address in full; 3,000 bytes as the lexicon of posts is quoted",
         limit=300,
         counts_by="graphemes",
         limit_bytes=3000,
@@ -125,7 +125,9 @@ NETWORKS: tuple[Network, ...] = (
         "mastodon",
         "Mastodon",
         "https://share.joinmastodon.org/#text={message}",
-        "share.joinmastodon.org (2026-03); servers count graphemes, 500 unless set otherwise, every link as 23",
+        "source code of share.joinmastodon.org (2026); "
+        + UNVERIFIED
+        + "500 graphemes unless set otherwise, every link as 23",
         limit=500,
         counts_by="short_links",
         hashtags=5,
@@ -195,7 +197,7 @@ NETWORKS: tuple[Network, ...] = (
         "slack",
         "Slack",
         "",
-        "Slack has no composer address: the text is copied, Slack unfolds the preview card",
+        UNVERIFIED + "Slack has no composer address: the text is copied, Slack unfolds the preview card",
         kind="copy",
         medium="message",
     ),
@@ -217,13 +219,13 @@ NETWORKS: tuple[Network, ...] = (
         "vk",
         "VK",
         "https://vk.com/share.php?url={url}&title={title}",
-        UNVERIFIED + "dev.vk.com, share button",
+        UNVERIFIED + "as published share buttons use it",
     ),
     Network(
         "tumblr",
         "Tumblr",
         "https://www.tumblr.com/widgets/share/tool?canonicalUrl={url}&title={title}&caption={text}&tags={tags}",
-        UNVERIFIED + "tumblr.com/buttons",
+        UNVERIFIED + "as published share buttons use it",
         hashtags=5,
     ),
     Network(
@@ -238,7 +240,7 @@ NETWORKS: tuple[Network, ...] = (
         "xing",
         "XING",
         "https://www.xing.com/spi/shares/new?url={url}",
-        UNVERIFIED + "dev.xing.com, share plugin: takes the address alone",
+        UNVERIFIED + "as published share buttons use it; takes the address alone",
     ),
 )
 

@@ -12,10 +12,11 @@ from referral_xblock.data import LinkState
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.links.actions import ensure_links
+from referral_xblock.links.answers import redirect, unknown_code
+from referral_xblock.links.browsers import mark_browser
 from referral_xblock.links.origin import is_top_level_navigation
 from referral_xblock.links.queries import FoundLink, find_link, share_path
-from referral_xblock.links.views import hash_secret, redirect, unknown_code
-from referral_xblock.links.visitors import MARK_NAME, browser_mark
+from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing import qr as codes
 from referral_xblock.sharing.actions import record_share
 from referral_xblock.sharing.composer import compose
@@ -95,25 +96,12 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
             "base_template": get_host().base_template(),
             "here": here,
             "native_address": absolute(share_path(_channel_code(link, "native"))),
-            "paused": link.state is not LinkState.OPEN,
+            "paused": link.state is not LinkState.OPEN or policy_of(link.course_key).paused,
             "shared_url": reverse("referral_xblock:shared", args=[link.code]),
         },
     )
     response["Cache-Control"] = "private, no-store"
-    return mark_browser(request, response)
-
-
-def mark_browser(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Leaves the inviter's mark in their own browser, so that a second account made there is looked at by a person."""
-    response.set_cookie(
-        MARK_NAME,
-        browser_mark(request.user.id, secret=hash_secret()),
-        max_age=90 * DAY,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response
+    return mark_browser(response, user_id=request.user.id, secure=request.is_secure())
 
 
 def shared(request: HttpRequest, code: str) -> HttpResponse:

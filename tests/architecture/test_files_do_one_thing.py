@@ -18,7 +18,7 @@ def own_files():
                     yield path.relative_to(ROOT)
 
 
-@pytest.mark.parametrize("path", own_files(), ids=str)
+@pytest.mark.parametrize("path", list(own_files()), ids=str)
 def test_no_file_is_longer_than_a_reader_can_hold(path):
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
     assert lines <= LONGEST, f"{path} has {lines} lines: split it by idea."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -27,7 +26,7 @@ def funnel(site: Site, staff: Page) -> dict[str, int]:
     """People per stage, as the course team's REST interface answers."""
     response = staff.request.get(f"{site.url}/community/api/v1/courses/{site.facts['course_key']}/growth/funnel/")
     assert response.ok, response.text()
-    return {row["stage"]: row["people"] for row in response.json()["stages"]}
+    return {row["stage"]: row["people"] for row in response.json()["steps"]}
 
 
 def moved(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
@@ -62,11 +61,16 @@ def register(page: Page, who: Newcomer) -> None:
     expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
 
 
-def activation_address(site: Site, page: Page, who: Newcomer) -> str:
-    """The link in the mail to this person, out of the demo's outbox."""
+def activation_link(site: Site, page: Page, who: Newcomer) -> Locator:
+    """The link in the mail to this person, on the demo's page of mails."""
     page.goto(f"{site.url}/demo/outbox/")
-    letter = page.locator(".campus-mail").filter(has_text=who.email).first
-    return re.search(r"http\S+/activate/\S+", letter.inner_text()).group(0)
+    return page.locator(".campus-mail").filter(has_text=who.email).first.locator("a[href*='/activate/']")
+
+
+def activate(site: Site, page: Page, who: Newcomer) -> None:
+    """Presses the link in the mail."""
+    activation_link(site, page, who).click()
+    page.wait_for_load_state()
 
 
 def complete_a_block(page: Page) -> None:

@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 
 from tests.browser.loop import (
     Newcomer,
-    activation_address,
+    activate,
+    activation_link,
     complete_a_block,
     copied_address,
     funnel,
@@ -37,7 +38,7 @@ def test_from_studio_to_the_credit(site, sign_in, profile):
     visitor, who = profile(), Newcomer("eli")
     read_and_join(visitor, address)
     register(visitor, who)
-    visitor.goto(activation_address(site, visitor, who))
+    activate(site, visitor, who)
     assert "unit-observe-together" in visitor.url
     expect(visitor.get_by_role("heading", name="Observe with a friend")).to_be_visible()
     complete_a_block(visitor)
@@ -65,7 +66,7 @@ def test_a_friend_who_tells_is_named_to_the_inviter_and_can_take_it_back(site, s
     visitor, who = profile(), Newcomer("frieda")
     read_and_join(visitor, site.facts["share_url"], tell_all=True)
     register(visitor, who)
-    visitor.goto(activation_address(site, visitor, who))
+    activate(site, visitor, who)
     inviter = sign_in("chen")
     inviter.goto(f"{site.url}/community/me/")
     expect(inviter.get_by_text("Frieda").first).to_be_visible()
@@ -83,7 +84,7 @@ def test_joining_without_telling_counts_and_shows_no_row(site, sign_in, profile)
     visitor, who = profile(), Newcomer("silas")
     read_and_join(visitor, site.facts["share_url"], button="Join without telling")
     register(visitor, who)
-    visitor.goto(activation_address(site, visitor, who))
+    activate(site, visitor, who)
     assert moved(before, funnel(site, staff))["enrolled"] == 1
 
 
@@ -98,7 +99,7 @@ def test_again_without_javascript(site, sign_in, profile):
     visitor.goto(address)
     visitor.get_by_role("button", name="Join this course").click()
     register(visitor, who)
-    visitor.goto(activation_address(site, visitor, who))
+    activate(site, visitor, who)
     assert "unit-observe-together" in visitor.url
     complete_a_block(visitor)
     assert without(moved(before, funnel(site, staff)), "shown", "shared") == ONCE
@@ -117,7 +118,7 @@ def test_again_with_the_cookie_lost_and_the_code_typed(site, sign_in, profile):
     course = site.facts["course_key"].replace("+", "%2B")
     visitor.goto(f"{site.url}/register?course_id={course}&enrollment_action=enroll")
     register(visitor, who)
-    visitor.goto(activation_address(site, visitor, who))
+    activate(site, visitor, who)
     visitor.goto(f"{site.url}/community/me/")
     visitor.get_by_label("Code or link of the person who invited you").fill(code.upper())
     visitor.get_by_role("button", name="Note my invitation").click()
@@ -133,7 +134,7 @@ def test_again_with_activation_on_another_device(site, sign_in, profile):
     desktop, telephone, who = profile(), profile(viewport={"width": 390, "height": 800}), Newcomer("otto")
     read_and_join(desktop, site.facts["share_url"])
     register(desktop, who)
-    telephone.goto(activation_address(site, desktop, who))
+    telephone.goto(activation_link(site, desktop, who).get_attribute("href"))
     assert "unit-observe-together" in telephone.url
     complete_a_block(telephone)
     assert without(moved(before, funnel(site, staff)), "shown", "shared") == ONCE
@@ -146,6 +147,8 @@ def test_through_another_service_the_credit_arrives(site, sign_in, profile):
     read_and_join(visitor, site.facts["share_url"])
     visitor.get_by_role("link", name="Continue with your university").click()
     visitor.get_by_label("Your name").fill("Uma")
-    visitor.locator("form").get_by_role("button").first.click()
+    visitor.get_by_label("E-mail").fill("uma@example.org")
+    visitor.get_by_role("button", name="Continue").click()
+    visitor.wait_for_load_state()
     assert "unit-observe-together" in visitor.url
     assert moved(before, funnel(site, staff))["enrolled"] == 1

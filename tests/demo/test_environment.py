@@ -36,7 +36,9 @@ def test_no_requirement_file_names_an_address():
 
 def test_every_pinned_package_has_a_hash():
     for path in (ROOT / "requirements").glob("*-py3*.txt"):
-        blocks = [block for block in path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines() if "==" in block]
+        blocks = [
+            block for block in path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines() if "==" in block
+        ]
         assert blocks, path.name
         assert all("--hash=sha256:" in block for block in blocks), path.name
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -33,8 +35,13 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault, and no query is made to say so."""
-    return HttpResponse(
-        f"<!doctype html><html lang='en'><title>{_('Something failed')}</title>"
-        f"<p>{_('Something failed on our side. It has been logged.')} <a href='/'>{_('To the front page')}</a></p></html>",
-        status=500,
+    title, sentence = _("Something failed"), _("Something failed on our side. It has been logged.")
+    way_on = _("To the front page")
+    page = format_html(
+        "<!doctype html><html lang='{}'><meta charset='utf-8'><title>{}</title><p>{} <a href='/'>{}</a></p></html>",
+        get_language() or "en",
+        title,
+        sentence,
+        way_on,
     )
+    return HttpResponse(page, status=500)

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,7 +27,7 @@ from demo.campus.addresses import path_after_sign_in, wish_of
 from demo.campus.forms import IdentityForm
 from demo.campus.views.accounts import see_other
 
-PROVIDERS = {"university": "University sign-in"}
+PROVIDERS = {"university": gettext_lazy("University sign-in")}
 SECONDS_TO_SIGN_IN = 600
 NUMBER = "sso_number"
 
@@ -92,7 +93,7 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
 def _known(provider: str) -> str:
     if provider not in PROVIDERS:
         raise Http404
-    return PROVIDERS[provider]
+    return str(PROVIDERS[provider])
 
 
 def _open(request: HttpRequest, name: str, salt: str = "sso.state") -> dict[str, Any] | None:

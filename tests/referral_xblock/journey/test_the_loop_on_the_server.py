@@ -182,7 +182,7 @@ def test_a_second_account_in_the_inviters_browser_is_held(link, cast, client_of)
 
 
 def client_mark(user):
-    from referral_xblock.links.views import hash_secret
+    from referral_xblock.host.secret import hash_secret
     from referral_xblock.links.visitors import browser_mark
 
     return browser_mark(user.id, secret=hash_secret())

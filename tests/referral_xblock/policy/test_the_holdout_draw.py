@@ -4,7 +4,7 @@ from referral_xblock.policy.holdout import in_holdout
 
 
 def drawn(course: str, learners: range) -> set[int]:
-    return {user_id for user_id in learners if in_holdout(user_id, course, secret="s")}
+    return {user_id for user_id in learners if in_holdout(user_id, course, salt="s")}
 
 
 def test_the_draw_is_stable():

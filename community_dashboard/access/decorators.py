@@ -1,0 +1,54 @@
+"""The door of a page: sign in, be allowed, and nothing of it stays in a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+
+from community_dashboard.access.roles import Capability
+from community_dashboard.access.visits import NoCourseError, RefusedError, enter
+from referral_xblock.api import get_host
+
+View = Callable[..., HttpResponseBase]
+
+
+def course_page(capability: Capability) -> Callable[[View], View]:
+    """Turns `view(request, visit, …)` into a page at `…/<str:course>/…` for those who have this capability.
+
+    Not signed in: to the sign-in page. Without right: 403, the same whether or not the course exists.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, course: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                response: HttpResponseBase = HttpResponseRedirect(get_host().sign_in_url(_way_back(request)))
+            else:
+                try:
+                    visit = enter(request.user, course, capability)
+                except RefusedError:
+                    response = _refusal(request)
+                except NoCourseError as error:
+                    raise Http404 from error
+                else:
+                    response = view(request, visit, *args, **kwargs)
+            response["Cache-Control"] = "private, no-store"
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page itself; for a form that was sent, the page it stands on is asked for again by its reader."""
+    return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+
+
+def _refusal(request: HttpRequest) -> HttpResponse:
+    context = {"base_template": get_host().base_template()}
+    return render(request, "community_dashboard/forbidden.html", context, status=403)

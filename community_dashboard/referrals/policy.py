@@ -1,0 +1,55 @@
+"""The course's rules as a file: written out, and read back with every error in words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from opaque_keys.edx.keys import CourseKey
+
+from referral_xblock.api import exported_policy
+
+KIND = "invitation-policy"
+LARGEST = 64 * 1024
+
+
+def written(course_key: CourseKey) -> str:
+    """The file: what it is, and the rules. One query at most."""
+    return json.dumps({"kind": KIND, "policy": exported_policy(course_key)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read(content: bytes, course_key: CourseKey) -> dict[str, Any]:
+    """The values of a file as the policy's form takes them; rules it does not name keep what they are.
+
+    ValidationError in words for a file that is none of ours. Whether the values can be had is for the form to say. One
+    query at most.
+    """
+    if len(content) > LARGEST:
+        raise ValidationError(_("The file is too large to hold the rules of a course."))
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(_("The file cannot be read as JSON. Nothing was changed.")) from error
+    policy = found.get("policy") if isinstance(found, dict) and found.get("kind") == KIND else None
+    if not isinstance(policy, dict):
+        raise ValidationError(_("The file does not hold the rules of a course. Nothing was changed."))
+    known = exported_policy(course_key)
+    strange = sorted(set(policy) - set(known))
+    if strange:
+        raise ValidationError(
+            _("The file has a rule that is not known here: %(names)s. Nothing was changed.")
+            % {"names": ", ".join(name[:40] for name in strange[:5])}
+        )
+    return as_form({**known, **policy})
+
+
+def as_form(policy: dict[str, Any]) -> dict[str, Any]:
+    """Values as a form would send them: text, and no "paused" where it is not."""
+    values = {name: "" if value is None else str(value) for name, value in policy.items()}
+    if isinstance(policy.get("allowed_domains"), list):
+        values["allowed_domains"] = "\n".join(map(str, policy["allowed_domains"]))
+    if policy.get("paused") is False:
+        del values["paused"]
+    return values

@@ -1,0 +1,24 @@
+"""Addresses of growth. The course stands in an address as `<str:course>`; the door of each page reads it."""
+
+from django.urls import include, path
+
+from community_dashboard.referrals import rest
+from community_dashboard.referrals.views import growth, settings
+
+pages = [
+    path("", growth.growth, name="growth"),
+    path("lists/<slug:name>/", growth.list_page, name="list"),
+    path("lists/<slug:name>.csv", growth.list_file, name="file"),
+    path("settings/", settings.settings, name="growth_settings"),
+    path("settings/policy.json", settings.export_policy, name="policy_file"),
+    path("settings/import/", settings.import_policy, name="import_policy"),
+    path("settings/links/", settings.create_link, name="create_link"),
+    path("settings/links/<int:link_id>/", settings.alter_link, name="alter_link"),
+]
+api = [
+    path("courses/<str:course>/growth/funnel/", rest.FunnelView.as_view(), name="api_funnel"),
+    path("courses/<str:course>/growth/summary/", rest.SummaryView.as_view(), name="api_summary"),
+    path("courses/<str:course>/growth/advocates/", rest.AdvocatesView.as_view(), name="api_advocates"),
+    path("courses/<str:course>/growth/journeys/", rest.JourneysView.as_view(), name="api_journeys"),
+]
+documented = [path("community/api/v1/", include(api))]

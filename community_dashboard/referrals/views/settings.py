@@ -1,0 +1,176 @@
+"""…/growth/settings/: the rules of invitation in this course, as a form and as a file, and the links of its team."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community_dashboard.access.decorators import course_page
+from community_dashboard.access.roles import Capability
+from community_dashboard.access.visits import Visit
+from community_dashboard.referrals import policy
+from community_dashboard.referrals.exports import file_name
+from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm
+from referral_xblock.api import (
+    PolicyForm,
+    TeamLink,
+    absolute,
+    change_link,
+    create_vanity_link,
+    exported_policy,
+    get_host,
+    save_policy,
+    share_path,
+    team_links,
+)
+
+DONE = {
+    "policy": _("The rules are saved. They hold from now on."),
+    "import": _("The rules of the file are saved. They hold from now on."),
+    "link": _("The link is ready."),
+    "change": _("The link is changed."),
+}
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    *,
+    form: PolicyForm | None = None,
+    link_form: TeamLinkForm | None = None,
+    import_form: ImportForm | None = None,
+    changing: TeamLinkChangeForm | None = None,
+) -> HttpResponse:
+    now = timezone.now()
+    wrong = any(bound is not None for bound in (form, link_form, import_form, changing))
+    links = [
+        {
+            "link": link,
+            "address": absolute(share_path(link.code)),
+            "form": changing if changing is not None and changing.prefix == _prefix(link) else _change_form(link),
+        }
+        for link in team_links(visit.course_key, now=now)
+    ]
+    context = {
+        "base_template": get_host().base_template(),
+        "visit": visit,
+        "key": str(visit.course_key),
+        "here": "settings",
+        "form": form or PolicyForm(initial=exported_policy(visit.course_key)),
+        "link_form": link_form or TeamLinkForm(),
+        "import_form": import_form or ImportForm(),
+        "links": links,
+        "done": DONE.get(request.GET.get("done", ""), "") if request.method != "POST" else "",
+    }
+    return render(request, "community_dashboard/settings.html", context, status=400 if wrong else 200)
+
+
+def _prefix(link: TeamLink) -> str:
+    return f"link{link.id}"
+
+
+def _change_form(link: TeamLink, values: Any = None) -> TeamLinkChangeForm:
+    initial = {
+        "paused": link.paused,
+        "expires": link.expires_at and link.expires_at.astimezone(UTC).date(),
+        "cap": link.cap or None,
+    }
+    return TeamLinkChangeForm(values, initial=initial, prefix=_prefix(link))
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """The last moment of a day in UTC."""
+    return datetime.combine(day, time.max, UTC) if day else None
+
+
+def _back(visit: Visit, done: str) -> HttpResponseRedirect:
+    path = reverse("community_dashboard:growth_settings", args=[str(visit.course_key)])
+    response = HttpResponseRedirect(f"{path}?done={done}")
+    response.status_code = 303
+    return response
+
+
+@course_page(Capability.SETTINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Shows and saves the rules."""
+    if request.method != "POST":
+        return _page(request, visit)
+    form = save_policy(course_key=visit.course_key, values=request.POST, actor=request.user, now=timezone.now())
+    return _back(visit, "policy") if form.is_valid() else _page(request, visit, form=form)
+
+
+@course_page(Capability.SETTINGS)
+@require_safe
+def export_policy(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The rules as a file."""
+    response = HttpResponse(policy.written(visit.course_key), content_type="application/json")
+    name = file_name(visit.course_key, "settings", Filter()).removesuffix(".csv") + ".json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@course_page(Capability.SETTINGS)
+@require_POST
+def import_policy(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Saves the rules of a file; values that cannot be had stand in the form, with the reason beside each."""
+    uploaded = ImportForm(request.POST, request.FILES)
+    if not uploaded.is_valid():
+        return _page(request, visit, import_form=uploaded)
+    try:
+        values = policy.read(uploaded.cleaned_data["file"].read(policy.LARGEST + 1), visit.course_key)
+    except ValidationError as error:
+        uploaded.add_error("file", error)
+        return _page(request, visit, import_form=uploaded)
+    form = save_policy(course_key=visit.course_key, values=values, actor=request.user, now=timezone.now())
+    return _back(visit, "import") if form.is_valid() else _page(request, visit, form=form)
+
+
+@course_page(Capability.SETTINGS)
+@require_POST
+def create_link(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A link with a word of its own."""
+    form = TeamLinkForm(request.POST)
+    if form.is_valid():
+        try:
+            create_vanity_link(
+                actor=request.user,
+                course_key=visit.course_key,
+                code=form.cleaned_data["code"],
+                expires_at=_end_of(form.cleaned_data["expires"]),
+                cap=form.cleaned_data["cap"] or 0,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error("code", error)
+        else:
+            return _back(visit, "link")
+    return _page(request, visit, link_form=form)
+
+
+@course_page(Capability.SETTINGS)
+@require_POST
+def alter_link(request: HttpRequest, visit: Visit, link_id: int) -> HttpResponse:
+    """Pauses, limits or reopens a link of this course's team."""
+    link = next((link for link in team_links(visit.course_key, now=timezone.now()) if link.id == link_id), None)
+    if link is None:
+        raise Http404
+    form = _change_form(link, request.POST)
+    if not form.is_valid():
+        return _page(request, visit, changing=form)
+    change_link(
+        actor=request.user,
+        link_id=link.id,
+        paused=form.cleaned_data["paused"],
+        expires_at=_end_of(form.cleaned_data["expires"]),
+        cap=form.cleaned_data["cap"] or 0,
+    )
+    return _back(visit, "change")

@@ -1,0 +1,16 @@
+"""Gathers the dashboard's addresses; the platform puts them below /community/."""
+
+from django.urls import include, path
+
+from community_dashboard.overview.views import overview
+from community_dashboard.referrals import urls as growth
+from community_dashboard.referrals.rest import SchemaView
+
+app_name = "community_dashboard"
+
+urlpatterns = [
+    path("courses/<str:course>/", overview, name="overview"),
+    path("courses/<str:course>/growth/", include(growth.pages)),
+    path("api/v1/", include(growth.api)),
+    path("api/v1/schema/", SchemaView.as_view(), name="schema"),
+]

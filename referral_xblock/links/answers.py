@@ -1,0 +1,36 @@
+"""The answers that the share link's views give: pages without a session, redirects, and the page for unknown codes."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "strict-origin",
+}
+
+
+def page(template: str, context: dict, *, status: int = 200) -> HttpResponse:
+    """A page of its own in the visitor's language; drawn without context processors, so it opens no session."""
+    words = {"language": translation.get_language() or "en", "right_to_left": translation.get_language_bidi()}
+    content = render_to_string(f"referral_xblock/{template}", context | words)
+    response = HttpResponse(content, status=status, headers=PRIVATE)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def unknown_code(typed: str) -> HttpResponse:
+    """No such invitation: says so and leads on."""
+    return page(
+        "unknown_code.html", {"typed": typed[:64], "form_url": reverse("referral_xblock:type_code")}, status=404
+    )
+
+
+def redirect(address: str) -> HttpResponse:
+    """303: go there with GET, whatever brought you here. Never cached."""
+    return HttpResponseRedirect(address, status=303, headers=PRIVATE)
