@@ -36,10 +36,10 @@ from referral_xblock.links.batches import Visit, WantedLink, ensure_links_for_ma
 from referral_xblock.links.lists import ClickedRow, TeamLink, list_clicked, team_links
 from referral_xblock.links.queries import find_link, share_path
 from referral_xblock.links.visitors import visitor_hash
-from referral_xblock.policy.actions import save_policy
+from referral_xblock.policy.actions import copy_policy, save_policy
 from referral_xblock.policy.forms import PolicyForm
 from referral_xblock.policy.queries import exported as exported_policy
-from referral_xblock.policy.queries import is_held_out, policy_of
+from referral_xblock.policy.queries import is_held_out, other_runs, policy_of
 from referral_xblock.sharing.batches import NewShare, NewShowing, record_shares, record_showings
 from referral_xblock.sharing.counts import count_shown
 from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
@@ -92,6 +92,7 @@ __all__ = [
     "bind_touches",
     "change_link",
     "channel_slugs",
+    "copy_policy",
     "count_reached_by_week",
     "count_shown",
     "create_vanity_link",
@@ -111,6 +112,7 @@ __all__ = [
     "list_shown",
     "my_invitations",
     "note_events",
+    "other_runs",
     "policy_of",
     "reason_of",
     "recompute_all",

@@ -1,8 +1,8 @@
 """`python -m benchmarks.click_site.measure`: all contestants on one database; prints the figures as JSON.
 
 Called by benchmarks/click.py, which sets the environment: settings, folder, database. It makes the tables, counts the
-statements of each contestant, starts gunicorn, and lets the visitors go round: every contestant once, then again with
-another one first, so that a slow moment of the machine or its disk meets all alike. Fails if a visitor got a wrong
+statements of each contestant, starts gunicorn, and lets the visitors go round: every contestant once, then again in
+another order, so that a slow moment of the machine, or a disk tired from the one before, meets all alike. Fails if a visitor got a wrong
 answer or if an answered click left no row.
 """
 
@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,7 @@ def main(rounds: int, seconds: int, connections: int) -> dict[str, Any]:
             check_answer(port, contestant)
             send_visitors(port, contestant.paths, connections=connections, seconds=1)  # warm
         for turn in range(rounds):
-            first = turn % len(contestants)
-            for contestant in contestants[first:] + contestants[:first]:
+            for contestant in Random(turn).sample(contestants, len(contestants)):
                 connection.close()  # do not read from a snapshot
                 loads[contestant.name].append(send_and_check(port, contestant, connections, seconds))
     return {name: figures(statements[name], loads[name]) for name in loads}

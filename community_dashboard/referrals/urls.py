@@ -12,6 +12,7 @@ pages = [
     path("settings/", settings.settings, name="growth_settings"),
     path("settings/policy.json", settings.export_policy, name="policy_file"),
     path("settings/import/", settings.import_policy, name="import_policy"),
+    path("settings/take-over/", settings.take_over, name="take_over_policy"),
     path("settings/links/", settings.create_link, name="create_link"),
     path("settings/links/<int:link_id>/", settings.alter_link, name="alter_link"),
 ]

@@ -14,7 +14,7 @@ from referral_xblock.data import Role
 from referral_xblock.host.chosen import get_host
 from referral_xblock.policy.forms import PolicyForm
 from referral_xblock.policy.models import CoursePolicy
-from referral_xblock.policy.queries import cache_key
+from referral_xblock.policy.queries import cache_key, exported
 
 
 def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetime) -> PolicyForm:
@@ -33,3 +33,10 @@ def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetim
             form.save()
         transaction.on_commit(lambda: cache.delete(cache_key(course_key)))
     return form
+
+
+def copy_policy(*, course_key: CourseKey, source: CourseKey, actor: Any, now: datetime) -> PolicyForm:
+    """Takes over the rules of another run. Raises PermissionDenied for who is not course staff of both."""
+    if Role.COURSE_STAFF not in get_host().roles(actor, source):
+        raise PermissionDenied
+    return save_policy(course_key=course_key, values=exported(source), actor=actor, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.cache import cache
@@ -46,6 +47,14 @@ def from_values(values: dict) -> Policy:
             "allowed_domains": tuple(values["allowed_domains"]),
         }
     )
+
+
+def other_runs(course_key: CourseKey, *, among: Iterable[str]) -> list[str]:
+    """The keys among these that are other runs of the same course and have rules of their own. One query at most."""
+    keys = [CourseKey.from_string(text) for text in among]
+    runs = [key for key in keys if key != course_key and (key.org, key.course) == (course_key.org, course_key.course)]
+    found = CoursePolicy.objects.filter(course_key__in=runs).values_list("course_key", flat=True) if runs else []
+    return sorted(str(key) for key in found)
 
 
 def exported(course_key: CourseKey) -> dict:

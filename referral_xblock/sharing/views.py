@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from referral_xblock.data import LinkState
@@ -21,7 +22,6 @@ from referral_xblock.sharing import qr as codes
 from referral_xblock.sharing.actions import record_share
 from referral_xblock.sharing.composer import compose
 from referral_xblock.sharing.course_card import course_card
-from referral_xblock.sharing.limits import fit
 from referral_xblock.sharing.networks import network as find_network
 from referral_xblock.sharing.panel import absolute, build_panel, tagged_address, unpack_message
 
@@ -58,10 +58,9 @@ def to(request: HttpRequest, code: str, network: str) -> HttpResponse:
             now=timezone.now(),
         )
     url = tagged_address(_channel_code(link, found.slug), channel=found.slug, course_key=link.course_key)
-    text = fit(message.text, url, found, message.hashtags)
     # Set by hand: Django refuses to redirect to mailto: and sms:, which is where these lead on purpose.
     response = HttpResponse(status=302)
-    response["Location"] = compose(found, url=url, text=text, title=message.title, hashtags=message.hashtags)
+    response["Location"] = compose(found, url=url, text=message.text, title=message.title, hashtags=message.hashtags)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "strict-origin"
     return response
@@ -124,8 +123,9 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     link = find_link(code, now=timezone.now())
     if link is None:
         return unknown_code(code)
-    url = tagged_address(_channel_code(link, "qr"), channel="qr", course_key=link.course_key)
-    response = HttpResponse(codes.svg(url), content_type="image/svg+xml")
+    # Not tagged: the link of the QR channel says where it was put, and a short address scans better in print.
+    url = absolute(share_path(_channel_code(link, "qr")))
+    response = HttpResponse(codes.svg(url, title=_("QR code of the invitation")), content_type="image/svg+xml")
     response["Cache-Control"] = f"public, max-age={DAY}"
     if "download" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="invitation-{link.code}.svg"'

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
@@ -24,9 +25,11 @@ from referral_xblock.api import (
     TeamLink,
     absolute,
     change_link,
+    copy_policy,
     create_vanity_link,
     exported_policy,
     get_host,
+    other_runs,
     save_policy,
     share_path,
     team_links,
@@ -35,6 +38,7 @@ from referral_xblock.api import (
 DONE = {
     "policy": _("The rules are saved. They hold from now on."),
     "import": _("The rules of the file are saved. They hold from now on."),
+    "copy": _("The rules of the other run are taken over. They hold from now on."),
     "link": _("The link is ready."),
     "change": _("The link is changed."),
 }
@@ -68,6 +72,7 @@ def _page(
         "link_form": link_form or TeamLinkForm(),
         "import_form": import_form or ImportForm(),
         "links": links,
+        "runs": _other_runs(request, visit),
         "done": DONE.get(request.GET.get("done", ""), "") if request.method != "POST" else "",
     }
     return render(request, "community_dashboard/settings.html", context, status=400 if wrong else 200)
@@ -132,6 +137,21 @@ def import_policy(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _page(request, visit, import_form=uploaded)
     form = save_policy(course_key=visit.course_key, values=values, actor=request.user, now=timezone.now())
     return _back(visit, "import") if form.is_valid() else _page(request, visit, form=form)
+
+
+@course_page(Capability.SETTINGS)
+@require_POST
+def take_over(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Copies the rules of another run of this course."""
+    run = request.POST.get("run", "")
+    if run not in _other_runs(request, visit):
+        raise Http404
+    copy_policy(course_key=visit.course_key, source=CourseKey.from_string(run), actor=request.user, now=timezone.now())
+    return _back(visit, "copy")
+
+
+def _other_runs(request: HttpRequest, visit: Visit) -> list[str]:
+    return other_runs(visit.course_key, among=get_host().courses_led_by(request.user))
 
 
 @course_page(Capability.SETTINGS)
