@@ -4,7 +4,7 @@ COURSE ?=
 DEMO_LEARNERS ?= 3600
 export PORT COURSE DEMO_LEARNERS PYTHON
 
-.PHONY: demo demo-reset test test-fast lint requirements messages
+.PHONY: demo demo-reset test test-fast lint benchmark-click requirements messages
 
 demo:
 	@set -e; venv=$$(bin/environment demo); exec "$$venv/bin/python" -m demo
@@ -20,6 +20,10 @@ test-fast:
 
 lint:
 	@set -e; venv=$$(bin/environment test); "$$venv/bin/ruff" check . && "$$venv/bin/ruff" format --check .
+
+# Four minutes of load on loopback, beside a peer; prints every ratio.
+benchmark-click:
+	@set -e; bin/environment test >/dev/null; venv=$$(bin/environment benchmarks); exec "$$venv/bin/python" -m benchmarks.click
 
 # Both need a network and more than the tests do (uv; GNU gettext), so they are not part of `make test`.
 requirements:

@@ -2,8 +2,8 @@
 
 Called by benchmarks/click.py, which sets the environment: settings, folder, database. It makes the tables, counts the
 statements of each contestant, starts gunicorn, and lets the visitors go round: every contestant once, then again in
-another order, so that a slow moment of the machine, or a disk tired from the one before, meets all alike. Fails if a visitor got a wrong
-answer or if an answered click left no row.
+another order, so that a slow moment of the machine, or a disk still tired from the one before, meets all alike. Fails
+if a visitor got a wrong answer or if an answered click left no row.
 """
 
 from __future__ import annotations
