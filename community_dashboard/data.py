@@ -12,5 +12,5 @@ class Card:
     key: str  # "burns", "waits", …, the eight of the overview in their order
     title: str
     sentence: str
-    value: int | None
+    value: str | None  # a number as a reader of the page's language writes it
     url: str  # the list behind the number; "" if the reader may not open it

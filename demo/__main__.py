@@ -6,14 +6,15 @@ Prints one line per step with the seconds it took. Exits with 1 and one sentence
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import warnings
 from time import monotonic
 
 from demo.catalogues import compile_catalogues
 from demo.dummies import make_dummies
+from demo.terminal import HOST, CannotStartError, demo_folder, listen, make_folder, wanted_learners, wanted_port
 
-HOST = "127.0.0.1"
 THREADS = 8
 
 
@@ -22,14 +23,42 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["reset"]):
         print("Usage: python -m demo [reset]", file=sys.stderr)
         return 2
-    port = os.environ.get("PORT") or "8000"
-    if not (port.isdigit() and 0 < int(port) < 65536):
-        print(f"PORT must be a number between 1 and 65535, not {port!r}.", file=sys.stderr)
+    try:
+        return run(reset=arguments == ["reset"])
+    except CannotStartError as error:
+        print(error, file=sys.stderr)
         return 1
+
+
+def run(*, reset: bool) -> int:
+    """Prepares, and serves unless it is a reset. What was wished for, and the port, are looked at before anything is made.
+
+    Raises CannotStartError.
+    """
+    port, learners = wanted_port(), wanted_learners()
+    make_folder(demo_folder())
+    listener = None if reset else listen(port)
+    began = monotonic()
+    start_django()
+    say(f"Started Django ({monotonic() - began:.1f} s)")
+
+    from demo.preparation import forget_everything, prepare
+
+    if reset:
+        forget_everything()
+        say("Forgot everything")
+    prepare(say, learners=learners)
+    if listener is None:
+        say("The demo is as new. Start it with: make demo")
+        return 0
+    return serve(listener, began)
+
+
+def start_django() -> None:
+    """Everything that `django.setup()` needs, and that."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "demo.settings")
     # Said by a package that the block's runtime needs; nobody at this terminal can do anything about it.
     warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-    began = monotonic()
     compile_catalogues()
     import django
 
@@ -38,22 +67,6 @@ def main(arguments: list[str]) -> int:
         from django.conf import settings
 
         make_dummies(settings.DEMO_DIR / "dummies")
-    say(f"Started Django ({monotonic() - began:.1f} s)")
-
-    from demo.preparation import CannotPrepareError, forget_everything, prepare
-
-    try:
-        if arguments == ["reset"]:
-            forget_everything()
-            say("Forgot everything")
-        prepare(say)
-    except CannotPrepareError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if arguments == ["reset"]:
-        say("The demo is as new. Start it with: make demo")
-        return 0
-    return serve(int(port), began)
 
 
 def say(sentence: str) -> None:
@@ -61,22 +74,23 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def serve(port: int, began: float) -> int:
+def serve(listener: socket.socket, began: float) -> int:
     """Answers on loopback until it is stopped."""
     from waitress import create_server
 
+    from demo.campus.facts import invites_from_a_unit
     from demo.wsgi import application
 
-    try:
-        server = create_server(application, host=HOST, port=port, threads=THREADS, ident=None)
-    except OSError:
-        print(f"Port {port} is in use. Choose another one: make demo PORT={port + 1}", file=sys.stderr)
-        return 1
+    server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
     say(f"Ready after {monotonic() - began:.1f} s")
     say("")
-    say(f"    http://{HOST}:{port}/")
+    say(f"    http://{HOST}:{listener.getsockname()[1]}/")
     say("")
-    say("Try first: become chen, share from the unit; then be eli and open the link, register and enrol;")
+    if invites_from_a_unit():
+        say("Try first: become chen, share from the unit; then be eli and open the link, register and enrol;")
+    else:
+        say("This course has no invitation block yet. Try first: become ada, add one (referral) to a unit in Studio;")
+        say("then be eli and open the link to the course, register and enrol;")
     say("then become ada and look at the growth page. Mail that is sent appears at /demo/outbox/.")
     say("It listens on this machine's loopback only. Stop it with Ctrl+C.")
     server.run()

@@ -104,6 +104,11 @@ class DemoHost:
         """Courses in which the person is on the team or moderates. One query."""
         return campus.courses_led_by(user)
 
+    def has_passed(self, user: Any, course_key: Any) -> bool:
+        """Whether the learner's share of all points passes the course. Three queries."""
+        share, about = courseware.grade(user.id, course_key), courseware.course(course_key)
+        return share is not None and about is not None and share >= about.passing_share
+
     def completion_share(self, user: Any, course_key: Any) -> float:
         """Completed blocks of those that can be completed, 0 to 1; 0 for a course without any. Two queries."""
         blocks = set(courseware.completable_blocks(course_key))

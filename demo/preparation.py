@@ -17,34 +17,29 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from demo.terminal import CannotStartError
+
 OWN_COURSE = Path(__file__).resolve().parent / "course"
-LEARNERS, MOST_LEARNERS = 3600, 100_000
 Say = Callable[[str], None]
 
 
-class CannotPrepareError(Exception):
-    """What stands in the way, as one sentence for the person at the terminal."""
-
-
-def prepare(say: Say) -> None:
+def prepare(say: Say, *, learners: int) -> None:
     """Brings the database up to date and loads the course and its people.
 
     The course is the folder in the repository, or what the environment variable COURSE names. Nothing is repeated
-    while neither the migrations nor the course have changed. The crowd (DEMO_LEARNERS, 0 for none) is made once.
-    Raises CannotPrepareError.
+    while neither the migrations nor the course have changed. The crowd (`learners`, 0 for none) is made once.
+    Raises CannotStartError.
     """
-    learners = _wanted_learners()
     _step(say, "migrations", _migrations(), "Making the database", lambda: call_command("migrate", verbosity=0))
     course = Path(os.environ.get("COURSE") or OWN_COURSE).expanduser().resolve()
     _step(say, "course", [course, *_files(course)], f"Loading the course from {course.name}", lambda: _load(course))
-    if learners:
-        _make_crowd(say, learners)
+    _make_crowd(say, learners)
 
 
 def forget_everything() -> None:
     """Deletes the database, the pictures of the courses and what is known of them; the secret stays.
 
-    Raises CannotPrepareError while a demo is using the database.
+    Raises CannotStartError while a demo is using the database.
     """
     database = Path(settings.DATABASES["default"]["NAME"])
     if database.exists():
@@ -65,27 +60,23 @@ def _load(course: Path) -> None:
     try:
         course_key = load_course(course, now)
     except OlxError as error:
-        raise CannotPrepareError(str(error)) from error
+        raise CannotStartError(str(error)) from error
     give_parts(course_key, now=now)
-
-
-def _wanted_learners() -> int:
-    text = os.environ.get("DEMO_LEARNERS") or str(LEARNERS)
-    if not (text.isdecimal() and int(text) <= MOST_LEARNERS):
-        raise CannotPrepareError(f"DEMO_LEARNERS must be a number between 0 and {MOST_LEARNERS:,}, not {text!r}.")
-    return int(text)
 
 
 def _make_crowd(say: Say, learners: int) -> None:
     """Once for ever: what is in the database says whether it was done, and a killed attempt leaves nothing there."""
     from demo.campus.queries import shown_course_key
-    from demo.population.crowd import SEED, crowd_is_there, load_crowd
+    from demo.population.crowd import SEED, crowd_learns_in, crowd_size, load_crowd
 
-    if crowd_is_there():
+    course_key, there = shown_course_key(), crowd_size()
+    if there and (there != learners or not crowd_learns_in(course_key)):
+        say(f"The crowd of {there:,} stays; make demo-reset makes another.")
+    if there or not learners:
         return
     say(f"Making {learners:,} learners and their last eight weeks …")
     began = monotonic()
-    load_crowd(learners, course_key=shown_course_key(), seed=SEED, now=timezone.now(), progress=say)
+    load_crowd(learners, course_key=course_key, seed=SEED, now=timezone.now(), progress=say)
     say(f"  done in {monotonic() - began:.1f} s")
 
 
@@ -132,4 +123,4 @@ def _refuse_while_in_use(database: Path) -> None:
     finally:
         probe.close()
     if mode == "wal":
-        raise CannotPrepareError("The demo is running. Stop it first, then reset it.")
+        raise CannotStartError("The demo is running. Stop it first, then reset it.")

@@ -11,9 +11,10 @@ from pathlib import Path
 from edx_django_utils.plugins import add_plugins, get_plugin_apps
 
 from demo.secret import secret_key
+from demo.terminal import demo_folder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-DEMO_DIR = Path(os.environ.get("DEMO_DIR") or REPOSITORY / ".demo")
+DEMO_DIR = demo_folder()
 DEMO_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = os.environ.get("DEMO_SECRET_KEY") or secret_key(DEMO_DIR / "secret")
@@ -170,7 +171,11 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"tracking": {"handlers": ["tracking"], "level": "INFO", "propagate": False}},
+    # No mail to administrators: its report reads the request again, and a request that cannot be read would fail twice.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "tracking": {"handlers": ["tracking"], "level": "INFO", "propagate": False},
+    },
 }
 
 add_plugins(__name__, "lms.djangoapp", "common")

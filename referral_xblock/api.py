@@ -24,16 +24,17 @@ from referral_xblock.data import (
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.host.interface import Host
-from referral_xblock.journey.actions import recompute_all
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
 from referral_xblock.journey.counts import GONE, Reached, count_reached_by_week
 from referral_xblock.journey.funnel import BREAKDOWNS, FUNNEL, Funnel, GrowthSummary, Part, Step, funnel, growth_summary
 from referral_xblock.journey.growth import Estimate
 from referral_xblock.journey.lists import Advocate, Inviter, JourneyRow, list_inviters, list_journeys, top_advocates
 from referral_xblock.journey.queries import my_invitations, reason_of
+from referral_xblock.journey.repair import recompute_all
 from referral_xblock.links.actions import change_link, create_vanity_link, ensure_links
 from referral_xblock.links.batches import Visit, WantedLink, ensure_links_for_many, record_clicks
-from referral_xblock.links.lists import ClickedRow, TeamLink, list_clicked, team_links
+from referral_xblock.links.counts import Clicks
+from referral_xblock.links.lists import ClickedRow, RequestRow, TeamLink, list_clicked, list_requests, team_links
 from referral_xblock.links.queries import find_link, share_path
 from referral_xblock.links.visitors import visitor_hash
 from referral_xblock.policy.actions import copy_policy, save_policy
@@ -55,6 +56,7 @@ __all__ = [
     "Advocate",
     "Audience",
     "ClickedRow",
+    "Clicks",
     "Course",
     "Enrolment",
     "Estimate",
@@ -75,6 +77,7 @@ __all__ = [
     "PolicyForm",
     "Reached",
     "Reason",
+    "RequestRow",
     "Role",
     "Selection",
     "SharedRow",
@@ -108,6 +111,7 @@ __all__ = [
     "list_clicked",
     "list_inviters",
     "list_journeys",
+    "list_requests",
     "list_shared",
     "list_shown",
     "my_invitations",

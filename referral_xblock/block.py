@@ -21,6 +21,7 @@ from xblock.fields import Scope
 
 from referral_xblock.drawing import draw
 from referral_xblock.fields import AnyText, AnyValue
+from referral_xblock.host.courses import seen_course, title_if_known
 from referral_xblock.presentation import SETTINGS, Presentation, check, shortened, tidy
 from referral_xblock.studio_form import describe_form
 
@@ -58,7 +59,6 @@ class ReferralXBlock(XBlock):
             return self.author_view(context)
         if user_id is None:
             return self.public_view(context)
-        from referral_xblock.host.courses import seen_course
         from referral_xblock.journey.queries import my_invitations
         from referral_xblock.policy.queries import policy_of
         from referral_xblock.sharing.panel import Message, build_panel, default_message
@@ -80,8 +80,8 @@ class ReferralXBlock(XBlock):
             "panel": panel,
             "invitations": my_invitations(user_id, course_key) if presentation.show_status else None,
             "in_holdout": self._in_holdout(user_id),
-            "closed": "paused" if policy.paused else "",
-            "domains": ", ".join(policy.allowed_domains) if policy.audience == "domains" else "",
+            "paused": policy.paused or panel.paused,
+            "domains": ", ".join(policy.domains),
             "problems": _labelled(problems) if self._reader("user_is_staff") else [],
         }
         looks = self._looks(presentation)
@@ -106,7 +106,7 @@ class ReferralXBlock(XBlock):
     # What an author sees
 
     def author_view(self, _context: dict | None = None) -> Fragment:
-        """The block with sample figures; asks no table of learners."""
+        """The block with sample figures; asks no table of learners. One query until the course is cached."""
         presentation, problems = self._presentation()
         facts = self._sample(presentation) | {
             "policy_url": self._policy_url(),
@@ -149,6 +149,7 @@ class ReferralXBlock(XBlock):
         answer = Response(status=ANSWERED)
         if user_id is None:
             return answer
+        from referral_xblock.host.chosen import get_host
         from referral_xblock.links.browsers import mark_browser
         from referral_xblock.sharing.actions import record_showing
 
@@ -159,7 +160,9 @@ class ReferralXBlock(XBlock):
             in_holdout=self._in_holdout(user_id),
             now=timezone.now(),
         )
-        return mark_browser(answer, user_id=user_id, secure=settings.LMS_ROOT_URL.startswith("https:"))
+        return mark_browser(
+            answer, get_host().signed_in_request(), user_id=user_id, secure=settings.LMS_ROOT_URL.startswith("https:")
+        )
 
     @XBlock.json_handler
     def shared(self, data: Any, _suffix: str = "") -> Response:
@@ -216,6 +219,7 @@ class ReferralXBlock(XBlock):
             "title": presentation.title or _("Learn together"),
             "hashtags": presentation.hashtags,
             "picture": picture,
+            "all_url": self._site() + "/community/me/",
             "show_qr": presentation.show_qr,
             "show_networks": presentation.show_networks,
         }
@@ -239,7 +243,9 @@ class ReferralXBlock(XBlock):
     def _sample(self, presentation: Presentation) -> dict[str, Any]:
         address = self._site() + "/r/example"
         ways = [SimpleNamespace(network=network, url="", new_tab=False) for network in presentation.offered()]
-        text = presentation.invitation_text or _("I am taking “%(course)s”. Join me?") % {"course": _("your course")}
+        course_key = self._course_key()
+        course = (title_if_known(course_key) if course_key else "") or _("your course")
+        text = presentation.invitation_text or _("I am taking “%(course)s”. Join me?") % {"course": course}
         counts = {"registered": 3, "enrolled": 2, "active": 1, "completed": 0}
         return {
             "panel": SimpleNamespace(address=address, plain_address=address, ways=ways, text=text),

@@ -92,6 +92,11 @@ class Policy:
     link_cap: int = 0  # accounts that one link may bring; 0: no cap
     paused: bool = False
 
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains for which the course is meant; none if it is for everybody."""
+        return self.allowed_domains if self.audience is Audience.DOMAINS else ()
+
     def admits(self, email: str) -> bool:
         """Whether somebody with this address belongs to the audience."""
         if self.audience is Audience.OPEN:

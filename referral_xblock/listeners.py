@@ -5,10 +5,8 @@ or undo a registration or an enrolment. What was missed, `recompute_journeys` an
 """
 
 import functools
-import logging
 
 from completion.models import BlockCompletion
-from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -21,23 +19,20 @@ from openedx_events.learning.signals import (
 )
 
 from referral_xblock.host.chosen import get_host
+from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.journey import attribution, binding
-from referral_xblock.journey.actions import note_active, note_completion_share, note_event, once, recompute_on_commit
+from referral_xblock.journey.actions import recompute_on_commit
+from referral_xblock.journey.notes import note_active, note_completion, note_event, once
 from referral_xblock.journey.queries import has_journey, is_graded
-
-log = logging.getLogger(__name__)
 
 
 def harmless(listener):
-    """Runs a listener in a savepoint and logs what goes wrong instead of raising it."""
+    """Runs a listener in a savepoint of its own and logs what goes wrong instead of raising it."""
 
     @functools.wraps(listener)
     def wrapped(*args, **kwargs):
-        try:
-            with transaction.atomic():
-                listener(*args, **kwargs)
-        except Exception:
-            log.exception("Referral listener %s failed; the platform goes on.", listener.__name__)
+        with never_in_the_way(f"Referral listener {listener.__name__}"):
+            listener(*args, **kwargs)
 
     return wrapped
 
@@ -45,10 +40,17 @@ def harmless(listener):
 @receiver(STUDENT_REGISTRATION_COMPLETED, dispatch_uid="referral.registered")
 @harmless
 def on_registration(metadata, user, **kwargs):
-    """Somebody registered: the clicks in the cookie become theirs."""
+    """Somebody registered."""
     note_event(event_id=f"{metadata.id}", user_id=user.id, kind=attribution.REGISTERED, happened_at=metadata.time)
-    binding.bind_cookie(user_id=user.id, request=get_host().signed_in_request(), now=timezone.now())
-    binding.recompute_courses_of(user.id)
+    binding.recompute_courses_of(user.id, now=timezone.now())
+
+
+# Apart from the note, so that neither takes the other down when it fails.
+@receiver(STUDENT_REGISTRATION_COMPLETED, dispatch_uid="referral.registered.bind")
+@harmless
+def bind_on_registration(metadata, user, **kwargs):
+    """The clicks in the cookie become those of the new account."""
+    binding.bind_after_commit(user_id=user.id, request=get_host().signed_in_request(), now=timezone.now())
 
 
 @receiver(COURSE_ENROLLMENT_CREATED, dispatch_uid="referral.enrolled")
@@ -66,9 +68,19 @@ def on_enrolment(metadata, enrollment, **kwargs):
         course_key=course_key,
         by_other=request is not None and request.user.id != user_id,
     )
-    binding.bind_cookie(user_id=user_id, request=request, now=timezone.now(), only=course_key)
-    # The date of creation stays that of the first enrolment; when somebody came back is another moment.
     _note(metadata, user_id, course_key, attribution.PRESENT)
+
+
+@receiver(COURSE_ENROLLMENT_CREATED, dispatch_uid="referral.enrolled.bind")
+@harmless
+def bind_on_enrolment(metadata, enrollment, **kwargs):
+    """The clicks in the cookie become those of who enrols, if it is their own request."""
+    binding.bind_after_commit(
+        user_id=enrollment.user.id,
+        request=get_host().signed_in_request(),
+        now=timezone.now(),
+        only=enrollment.course.course_key,
+    )
 
 
 @receiver(COURSE_UNENROLLMENT_COMPLETED, dispatch_uid="referral.unenrolled")
@@ -102,9 +114,9 @@ def on_block_completion(instance, **kwargs):
         return
     changed = note_active(user_id=instance.user_id, course_key=course_key, happened_at=instance.created)
     if not is_graded(course_key):
-        changed |= note_completion_share(user=instance.user, course_key=course_key, now=timezone.now())
+        changed |= note_completion(user=instance.user, course_key=course_key, now=timezone.now())
     if changed:
-        recompute_on_commit(instance.user_id, course_key)
+        recompute_on_commit(instance.user_id, course_key, now=timezone.now())
 
 
 def _note(metadata, user_id, course_key, kind):
@@ -112,4 +124,4 @@ def _note(metadata, user_id, course_key, kind):
     if has_journey(user_id, course_key) and note_event(
         event_id=f"{kind}:{metadata.id}", user_id=user_id, kind=kind, happened_at=metadata.time, course_key=course_key
     ):
-        recompute_on_commit(user_id, course_key)
+        recompute_on_commit(user_id, course_key, now=timezone.now())

@@ -20,7 +20,7 @@ def labels() -> dict[str, str]:
         "picture": _("Picture"),
         "show_networks": _("Network buttons"),
         "show_qr": _("QR code and short address"),
-        "show_status": _("Who came by the learner's link"),
+        "show_status": _("Who came by the learner’s link"),
         "networks": _("Networks"),
         "network_texts": _("Other words for single networks"),
     }
@@ -39,7 +39,7 @@ def _helps() -> dict[str, str]:
         "display_name": longest % {"longest": LONGEST["display_name"]},
         "title": _("The heading of the block. Left empty: “Learn together”."),
         "invitation_text": _(
-            "What a learner's message says, in the learner's voice. The link is added by itself. Left empty:"
+            "What a learner’s message says, in the learner’s voice. The link is added by itself. Left empty:"
             " “I am taking (title of the course). Join me?” At most %(longest)d characters."
         )
         % {"longest": LONGEST["invitation_text"]},
@@ -67,6 +67,7 @@ def describe_form(stored: Mapping[str, Any], *, site: str) -> dict[str, Any]:
                 "label": names[name],
                 "help": helps[name],
                 "value": shown(name),
+                "direction": "ltr" if name == "picture" else "auto",
                 "rows": 4 if name == "invitation_text" else 0,
                 "problem": problems.get(name, ""),
             }

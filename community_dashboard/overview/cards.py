@@ -20,14 +20,14 @@ QUESTIONS: tuple[tuple[str, Capability, Promise, Promise], ...] = (
         Capability.MODERATION,
         _("What burns"),
         _(
-            "Reported and held posts will appear here. Until then, look at the reported posts in the course's discussion."
+            "Reported and held posts will appear here. Until then, look at the reported posts in the course’s discussion."
         ),
     ),
     (
         "waits",
         Capability.MODERATION,
         _("Who waits"),
-        _("Questions that wait too long will appear here. Until then, sort the course's discussion by unanswered."),
+        _("Questions that wait too long will appear here. Until then, sort the course’s discussion by unanswered."),
     ),
     (
         "mine",

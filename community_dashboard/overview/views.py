@@ -18,11 +18,13 @@ from referral_xblock.api import get_host
 @require_safe
 def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     """/community/courses/<course_key>/: what needs you now."""
+    asked = list(cards(visit, today=timezone.now().date()))
     context = {
         "base_template": get_host().base_template(),
         "visit": visit,
         "key": str(visit.course_key),
         "here": "overview",
-        "cards": list(cards(visit, today=timezone.now().date())),
+        "answered": [card for card in asked if card.value is not None],
+        "waiting": [card for card in asked if card.value is None],
     }
     return render(request, "community_dashboard/overview.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.data import Card
+from community_dashboard.referrals.figures import whole
 from community_dashboard.referrals.findings import of_change
 from community_dashboard.referrals.forms import Filter
 from community_dashboard.referrals.growth import list_url
@@ -44,7 +45,9 @@ def growth_card(course_key: CourseKey, *, today: date) -> Card:
         "people enrolled through an invitation last week, %(change)s.",
         this_week,
     ) % {"change": of_change(this_week, week_before)}
-    return Card("works", title, sentence, this_week, list_url(course_key, "enrolled", Filter(week=iso_week(last))))
+    return Card(
+        "works", title, sentence, whole(this_week), list_url(course_key, "enrolled", Filter(week=iso_week(last)))
+    )
 
 
 def advocate_card(course_key: CourseKey, *, today: date) -> Card | None:
@@ -59,4 +62,4 @@ def advocate_card(course_key: CourseKey, *, today: date) -> Card | None:
         "enrolments brought by %(name)s last week: nobody brought more.",
         found[0].enrolled,
     ) % {"name": people[found[0].inviter_id].name}
-    return Card("shines", _("Who shines"), sentence, found[0].enrolled, list_url(course_key, "advocates", week))
+    return Card("shines", _("Who shines"), sentence, whole(found[0].enrolled), list_url(course_key, "advocates", week))

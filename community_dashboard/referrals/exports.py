@@ -101,6 +101,7 @@ def file_name(course_key: CourseKey, name: str, chosen: Filter) -> str:
     parts += ["network", chosen.network] if chosen.network else []
     parts += ["unit", chosen.placement.rpartition("@")[2]] if chosen.placement else []
     parts += ["reason", chosen.reason] if chosen.reason else []
+    parts += ["by", chosen.verdict] if chosen.verdict else []
     parts += ["one-inviter"] if chosen.inviter else []
     plain = "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts if part)
     return plain[:180] + ".csv"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from referral_xblock.api import Estimate, week_start
+from referral_xblock.api import Estimate, iso_week, week_start
 
 THIN_SPACE = "\u202f"
 
@@ -54,3 +57,29 @@ def monday(week: str) -> str:
 def week_name(week: str) -> str:
     """The week by its Monday, for a sentence."""
     return _("Week of %(day)s") % {"day": monday(week)}
+
+
+def week_of(week: str, *, today: date) -> str:
+    """The Monday of a week; said of the running week that it is not over."""
+    return _("%(day)s, so far") % {"day": monday(week)} if week == iso_week(today) else monday(week)
+
+
+def days(first: date, last: date) -> str:
+    """Two days, both included."""
+    if first == last:
+        return date_format(first, "DATE_FORMAT")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "DATE_FORMAT"),
+        "last": date_format(last, "DATE_FORMAT"),
+    }
+
+
+def period(start: date | None, end: date | None, weeks: Sequence[str], *, today: date) -> str:
+    """Which days a page counts. With no first day they begin with the first of `weeks`, the weeks that have something."""
+    first = start or (week_start(min(weeks)) if weeks else None)
+    last = end or today
+    if first is None:
+        return _("All time") if end is None else _("Until %(day)s") % {"day": date_format(end, "DATE_FORMAT")}
+    if first > last:
+        return _("From %(day)s") % {"day": date_format(first, "DATE_FORMAT")}
+    return days(first, last) if start or end else _("All time, %(days)s") % {"days": days(first, last)}

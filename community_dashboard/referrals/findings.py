@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community_dashboard.referrals.figures import decimal, interval, rounded, week_name, whole
-from referral_xblock.api import Funnel, GrowthSummary, Part
+from referral_xblock.api import Clicks, Funnel, GrowthSummary, Part
 
 
 def of_funnel(funnel: Funnel) -> str:
@@ -31,6 +31,17 @@ def of_funnel(funnel: Funnel) -> str:
         people["enrolled"],
     ) % {"number": whole(people["enrolled"])}
     return _("%(shared)s; %(enrolled)s.") % {"shared": shared, "enrolled": enrolled}
+
+
+def of_requests(clicks: Clicks) -> str:
+    """How many requests for links were persons'."""
+    if not clicks.raw:
+        return _("Nobody asked for a link in this period.")
+    return ngettext(
+        "%(person)s of %(raw)s request for a link is known to come from a person.",
+        "%(person)s of %(raw)s requests for links are known to come from a person.",
+        clicks.raw,
+    ) % {"person": whole(clicks.person), "raw": whole(clicks.raw)}
 
 
 def of_parts(parts: tuple[Part, ...], name: Callable[[str], str]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.charts.bars import bar_lengths
 from community_dashboard.referrals import findings
-from community_dashboard.referrals.figures import conversion, decimal, ends, monday, rounded, whole
+from community_dashboard.referrals.figures import conversion, decimal, ends, period, rounded, week_of, whole
 from community_dashboard.referrals.forms import COURSE, Filter
 from community_dashboard.referrals.words import REASONS, STAGES, network_name, placement_name
 from referral_xblock.api import (
@@ -22,6 +24,8 @@ from referral_xblock.api import (
     GrowthSummary,
     Part,
     Status,
+    Step,
+    Verdict,
     funnel,
     get_host,
     growth_summary,
@@ -58,6 +62,7 @@ class Figure:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    beside: Number = Number("")  # a sentence with a number and its list, after the note
 
 
 @dataclass(frozen=True)
@@ -65,24 +70,25 @@ class GrowthPage:
     """What the template needs."""
 
     empty: bool
+    period: str
     funnel: Figure
     breakdowns: tuple[Figure, ...]
     k: Figure
     prompt: Figure
     advocates: Figure
     uncounted: Figure
-    clicks: str  # requests that are no persons, in a sentence
+    requests: Figure
     advocates_url: str
 
 
 def list_url(course_key: CourseKey, name: str, chosen: Filter, **changed: object) -> str:
     """The address of a list with this filter, some of it changed."""
-    query = chosen.query(**changed)
+    query = chosen.query(course_key, **changed)
     path = reverse("community_dashboard:list", args=[str(course_key), name])
     return f"{path}?{query}" if query else path
 
 
-def growth_page(course_key: CourseKey, chosen: Filter) -> GrowthPage:
+def growth_page(course_key: CourseKey, chosen: Filter, *, today: date) -> GrowthPage:
     """The whole page for a period. Twenty-six queries whatever the size of the course, and those of the host for names."""
     counted = funnel(course_key, start=chosen.start, end=chosen.end)
     summary = growth_summary(course_key, start=chosen.start, end=chosen.end)
@@ -91,7 +97,7 @@ def growth_page(course_key: CourseKey, chosen: Filter) -> GrowthPage:
     names: dict[str, Callable[[str], str]] = {
         "network": network_name,
         "placement": lambda key: placement_name(key, titles),
-        "week": monday,
+        "week": lambda week: week_of(week, today=today),
     }
 
     def link(name: str, **changed: object) -> str:
@@ -100,13 +106,14 @@ def growth_page(course_key: CourseKey, chosen: Filter) -> GrowthPage:
     return GrowthPage(
         empty=not (counted.showings or counted.shares or counted.clicks.raw or counted.uncounted)
         and not any(step.people for step in counted.steps),
+        period=period(chosen.start, chosen.end, [part.key for part in counted.breakdowns["week"]], today=today),
         funnel=_funnel(counted, link),
         breakdowns=tuple(_breakdown(by, counted.breakdowns[by], names[by], link) for by in BREAKDOWNS),
         k=_k(summary, link),
         prompt=_prompt(summary, link),
         advocates=_advocates(advocates, link),
         uncounted=_uncounted(counted, link),
-        clicks=_clicks(counted),
+        requests=_requests(counted, link),
         advocates_url=link("advocates"),
     )
 
@@ -116,20 +123,33 @@ def _funnel(counted: Funnel, link: Callable[..., str]) -> Figure:
     rows = tuple(
         Row(
             str(STAGES[step.stage]),
-            (Number(whole(step.people), link(step.stage)), Number(conversion(step.conversion))),
+            (Number(whole(step.people), link(step.stage)), Number(_of_the_stage_before(counted, step))),
             bar,
         )
         for step, bar in zip(counted.steps, bars, strict=True)
     )
-    left = Row(_("of the enrolled, left since"), (Number(whole(counted.left), link("left")), Number("")))
+    left = ngettext("%(number)s of the enrolled left since.", "%(number)s of the enrolled left since.", counted.left)
     return Figure(
         "funnel",
         _("From seeing to completing"),
         findings.of_funnel(counted),
         (_("Stage"), _("People"), _("Of the stage before")),
-        (*rows, left) if counted.left else rows,
+        rows,
         _("Each stage is counted by its own date. Who has an account already enrols without registering."),
+        Number(left % {"number": whole(counted.left)}, link("left")) if counted.left else Number(""),
     )
+
+
+def _of_the_stage_before(counted: Funnel, step: Step) -> str:
+    """How many for one of the stage before. More enrol than register where people had an account: then how many, at least."""
+    if step.stage == "enrolled":
+        registered = next(other.people for other in counted.steps if other.stage == "registered")
+        had = step.people - registered
+        if had > 0:
+            return ngettext(
+                "at least %(number)s had an account already", "at least %(number)s had an account already", had
+            ) % {"number": whole(had)}
+    return conversion(step.conversion)
 
 
 def _breakdown(by: str, parts: tuple[Part, ...], name: Callable[[str], str], link: Callable[..., str]) -> Figure:
@@ -236,8 +256,18 @@ def _uncounted(counted: Funnel, link: Callable[..., str]) -> Figure:
     )
 
 
-def _clicks(counted: Funnel) -> str:
-    return _(
-        "Links were asked for %(raw)s times: %(person)s by persons, %(machine)s by machines such as link previews, and "
-        "%(unknown)s of which it is not known; these are added to nobody."
-    ) % {name: whole(getattr(counted.clicks, name)) for name in ("raw", "person", "machine", "unknown")}
+def _requests(counted: Funnel, link: Callable[..., str]) -> Figure:
+    clicks = counted.clicks
+    columns = {Verdict.PERSON: _("By persons"), Verdict.MACHINE: _("By machines"), Verdict.UNKNOWN: _("Not known")}
+    numbers = (
+        Number(whole(clicks.raw), link("requests")),
+        *(Number(whole(getattr(clicks, verdict)), link("requests", verdict=verdict)) for verdict in columns),
+    )
+    return Figure(
+        "requests",
+        _("Who asks for the links"),
+        findings.of_requests(clicks),
+        (_("Requests"), *columns.values()),
+        (Row("", numbers),),
+        _("Machines are link previews, robots and the like. What is not known is added to nobody."),
+    )

@@ -15,10 +15,12 @@ from referral_xblock.api import (
     Reason,
     Stage,
     Status,
+    Verdict,
     get_host,
     list_clicked,
     list_inviters,
     list_journeys,
+    list_requests,
     list_shared,
     list_shown,
     top_advocates,
@@ -42,6 +44,7 @@ COLUMNS: dict[str, Columns] = {
     **dict.fromkeys(SHOWN_LISTS, Columns(("user_id",), ("placement", "shown_at", "in_holdout"))),
     "shared": Columns(("user_id",), ("network", "placement", "day")),
     "clicked": Columns(("owner_id",), ("created_at", "code", "network", "placement", "shown_by")),
+    "requests": Columns((), ("created_at", "network", "placement", "verdict", "reason")),
     **dict.fromkeys(STAGE_LISTS, JOURNEY),
     "left": JOURNEY,
     "held": Columns(JOURNEY.people, ("reason", *JOURNEY.facts)),
@@ -54,7 +57,7 @@ COLUMNS: dict[str, Columns] = {
 def read(course_key: CourseKey, name: str, chosen: Filter, *, after: int = 0, limit: int) -> list[Any]:
     """The next rows of a list. `after` is the id of the row before; of the advocates, the number of the page before.
 
-    One query, two for the lists of the first three stages.
+    One query, two for the lists of the first three stages and for requests of one verdict, four for requests of any.
     """
     selection = chosen.selection
     if name in SHOWN_LISTS:
@@ -65,6 +68,9 @@ def read(course_key: CourseKey, name: str, chosen: Filter, *, after: int = 0, li
         return list_shared(course_key, selection, after=after, limit=limit)
     if name == "clicked":
         return list_clicked(course_key, selection, after=after, limit=limit)
+    if name == "requests":
+        verdict = Verdict(chosen.verdict) if chosen.verdict else None
+        return list_requests(course_key, selection, verdict=verdict, after=after, limit=limit)
     if name == "advocates":
         return top_advocates(course_key, selection, page=after + 1, limit=limit)
     status = {"held": Status.HELD, "not-credited": Status.NOT_CREDITED}.get(name, Status.CREDITED)
@@ -82,15 +88,16 @@ def read(course_key: CourseKey, name: str, chosen: Filter, *, after: int = 0, li
 
 
 def page(course_key: CourseKey, name: str, chosen: Filter, *, limit: int) -> tuple[list[Any], dict[str, int]]:
-    """One page of a list, and what changes in its address for the next; {} on the last page. Two queries at most."""
+    """One page of a list, and what changes in its address for the next; {} on the last page. Four queries at most."""
     if name == "advocates":
         number = chosen.page or 1
         rows = read(course_key, name, chosen, after=number - 1, limit=limit)
         # Pages of a ranking are counted, so the row that tells of a next page is asked for by itself.
         more = len(rows) == limit and read(course_key, name, chosen, after=number * limit, limit=1)
         return rows, {"page": number + 1} if more else {}
-    rows = read(course_key, name, chosen, after=chosen.after or 0, limit=limit + 1)
-    return rows[:limit], {"after": rows[limit - 1].id} if len(rows) > limit else {}
+    mark, after = ("beyond", chosen.beyond) if name == "inviters" else ("after", chosen.after)
+    rows = read(course_key, name, chosen, after=after or 0, limit=limit + 1)
+    return rows[:limit], {mark: rows[limit - 1].id} if len(rows) > limit else {}
 
 
 def read_all(course_key: CourseKey, name: str, chosen: Filter, *, chunk: int = 500) -> Iterator[list[Any]]:

@@ -30,6 +30,7 @@ def read(content: bytes, course_key: CourseKey) -> dict[str, Any]:
         raise ValidationError(_("The file is too large to hold the rules of a course."))
     try:
         found = json.loads(content.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair can be read and nowhere written
     except (ValueError, RecursionError) as error:
         raise ValidationError(_("The file cannot be read as JSON. Nothing was changed.")) from error
     policy = found.get("policy") if isinstance(found, dict) and found.get("kind") == KIND else None

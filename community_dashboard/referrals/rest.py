@@ -94,7 +94,7 @@ class AdvocatesView(CourseView):
 
     def get(self, request: Request, course: str) -> Response:
         """Who brought the most."""
-        chosen = Filter(**_checked(FilterForm(request.query_params)))
+        chosen = Filter(**_checked(FilterForm(request.query_params, course_key=self.visit.course_key)))
         rows, following = lists.page(self.visit.course_key, "advocates", chosen, limit=settings.COMMUNITY_PAGE_SIZE)
         names = _usernames(self, "advocates", rows)
         results = [{**asdict(row), "username": names.get(row.inviter_id)} for row in rows]
@@ -118,7 +118,7 @@ class JourneysView(CourseView):
 
     def get(self, request: Request, course: str) -> Response:
         """Invited people, newest first."""
-        chosen = Filter(**_checked(FilterForm(request.query_params)))
+        chosen = Filter(**_checked(FilterForm(request.query_params, course_key=self.visit.course_key)))
         name = self._list(request)
         rows, following = lists.page(self.visit.course_key, name, chosen, limit=settings.COMMUNITY_PAGE_SIZE)
         names = _usernames(self, name, rows)

@@ -16,7 +16,7 @@ from community_dashboard.referrals.figures import week_name, whole
 from community_dashboard.referrals.forms import COURSE, Filter
 from community_dashboard.referrals.growth import list_url
 from community_dashboard.referrals.lists import SHOWN_LISTS, people_of, titles_of
-from community_dashboard.referrals.words import REASONS, STAGES, network_name, placement_name
+from community_dashboard.referrals.words import REASONS, SIGNS, STAGES, VERDICTS, network_name, placement_name
 from referral_xblock.api import JourneyRow, Person, get_host
 
 
@@ -68,14 +68,25 @@ def table(course_key: CourseKey, name: str, rows: Sequence[Any], chosen: Filter)
         ]
     elif name == "clicked":
         columns = (_("Day"), _("Link of"), _("By"), _("Unit"), _("Known by"))
-        known = {"beacon": _("a sign of life on the page"), "join": _("pressing join"), "account": _("an account")}
         made = [
             (
                 _day(row.created_at),
                 _who(row.owner_id, people),
                 Cell(network_name(row.network)),
                 Cell(placement_name(row.placement, titles)),
-                Cell(known.get(row.shown_by, row.shown_by)),
+                Cell(str(SIGNS.get(row.shown_by, row.shown_by))),
+            )
+            for row in rows
+        ]
+    elif name == "requests":
+        columns = (_("Time"), _("By"), _("Unit"), _("What it was"), _("Why"))
+        made = [
+            (
+                _moment(row.created_at),
+                Cell(network_name(row.network)),
+                Cell(placement_name(row.placement, titles)),
+                Cell(str(VERDICTS[row.verdict])),
+                Cell(str(SIGNS.get(row.reason, row.reason))),
             )
             for row in rows
         ]
@@ -155,6 +166,10 @@ def _day(moment: datetime | date | None) -> Cell:
         return Cell("")
     local = localtime(moment) if isinstance(moment, datetime) else moment
     return Cell(date_format(local, "DATE_FORMAT"), moment=moment.isoformat())
+
+
+def _moment(moment: datetime) -> Cell:
+    return Cell(date_format(localtime(moment), "DATETIME_FORMAT"), moment=moment.isoformat())
 
 
 def filter_words(chosen: Filter) -> list[str]:

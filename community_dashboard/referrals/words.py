@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referral_xblock.api import CHANNELS, GONE, NETWORKS, Reason
+from referral_xblock.api import CHANNELS, GONE, NETWORKS, Reason, Verdict
 
 STAGES: dict[str, str | Promise] = {
     "shown": gettext_lazy("Saw the invitation"),
@@ -32,6 +32,7 @@ LISTS: dict[str, str | Promise] = {
     "inviters": gettext_lazy("Active inviters"),
     "prompted": gettext_lazy("Learners who saw the prompt"),
     "held-out": gettext_lazy("Learners who saw the block without its prompt"),
+    "requests": gettext_lazy("Requests for links"),
 }
 ROWS: dict[str, str | Promise] = {
     "shown": gettext_lazy("One line for each learner and block; the figure counts a learner once."),
@@ -40,21 +41,40 @@ ROWS: dict[str, str | Promise] = {
     "inviters": gettext_lazy("Active: shared in the period, or brought somebody who enrolled in it."),
     "prompted": gettext_lazy("One line for each learner and block; the figure counts a learner once."),
     "held-out": gettext_lazy("One line for each learner and block; the figure counts a learner once."),
+    "requests": gettext_lazy("One line for each request, whoever or whatever made it."),
+}
+VERDICTS: dict[Verdict, str | Promise] = {
+    Verdict.PERSON: gettext_lazy("a person"),
+    Verdict.MACHINE: gettext_lazy("a machine"),
+    Verdict.UNKNOWN: gettext_lazy("not known"),
+}
+SIGNS: dict[str, str | Promise] = {  # what told the verdict
+    "beacon": gettext_lazy("a sign of life on the page"),
+    "join": gettext_lazy("pressing join"),
+    "account": gettext_lazy("an account"),
+    "preview": gettext_lazy("a link preview"),
+    "crawler": gettext_lazy("a robot or a scanner"),
+    "automated": gettext_lazy("a browser driven by a program"),
+    "prefetch": gettext_lazy("fetched in advance"),
+    "not_a_page": gettext_lazy("a picture or a frame, not a page"),
+    "method": gettext_lazy("asked without reading the page"),
+    "no_user_agent": gettext_lazy("does not say what browser it is"),
+    "": gettext_lazy("no sign either way"),
 }
 REASONS: dict[Reason, str | Promise] = {
     Reason.NONE: gettext_lazy("no valid invitation"),
-    Reason.OWN_LINK: gettext_lazy("came by the own link"),
+    Reason.OWN_LINK: gettext_lazy("used their own link"),
     Reason.ALREADY_ENROLLED: gettext_lazy("was enrolled before"),
     Reason.OUTSIDE_WINDOW: gettext_lazy("enrolled too long after the click"),
     Reason.STAFF: gettext_lazy("belongs to the course team"),
     Reason.ENROLLED_BY_STAFF: gettext_lazy("was enrolled by the course team"),
     Reason.AUDIENCE: gettext_lazy("has another e-mail domain than the audience"),
-    Reason.SAME_BROWSER: gettext_lazy("joined in the inviter's own browser"),
+    Reason.SAME_BROWSER: gettext_lazy("joined in the inviter’s own browser"),
 }
 _CHANNEL_WORDS: dict[str, str | Promise] = {
     "copy": gettext_lazy("Copied link"),
     "qr": gettext_lazy("QR code"),
-    "native": gettext_lazy("Phone's share sheet"),
+    "native": gettext_lazy("Phone’s share sheet"),
     "page": gettext_lazy("Share page"),
     "vanity": gettext_lazy("Link of the course team"),
     GONE: gettext_lazy("Link that is gone"),

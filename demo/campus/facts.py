@@ -19,18 +19,19 @@ VISITOR = {"username": None, "role": "visitor"}
 
 
 def facts(*, now: datetime) -> dict[str, Any]:
-    """The content of /demo/facts.json; addresses are absolute, and "" while no course with the block is loaded.
+    """The content of /demo/facts.json; addresses are absolute, and "" while no course is loaded.
 
-    About six queries; the first call makes the share link of chen, as of `now`.
+    In a course without an invitation block they lead to its first unit, to its outline in Studio and by chen's link to the
+    course as a whole. About six queries; the first call makes the share link of chen, as of `now`.
     """
     course_key = shown_course_key()
     people = {part.username: {"username": part.username, "role": part.role} for part in CAST}
-    block = courseware.first_block(course_key, "referral") if course_key else None
+    block = _invitation_block(course_key)
     return {
         "course_key": str(course_key or ""),
         "people": people | {"eli": VISITOR},
-        "unit_url": _unit_url(block),
-        "studio_url": _absolute("courseware:studio_block", course_key, block) if block else "",
+        "unit_url": _unit_url(course_key, block),
+        "studio_url": _studio_url(course_key, block),
         "about_url": _absolute("campus:course_about", course_key) if course_key else "",
         "dashboard_url": f"{settings.LMS_ROOT_URL}/community/courses/{course_key}/" if course_key else "",
         "share_url": _share_url(course_key, block, now),
@@ -38,19 +39,35 @@ def facts(*, now: datetime) -> dict[str, Any]:
     }
 
 
+def invites_from_a_unit() -> bool:
+    """Whether the course that is shown has an invitation block. Two queries."""
+    return _invitation_block(shown_course_key()) is not None
+
+
+def _invitation_block(course_key: Any) -> Any:
+    return courseware.first_block(course_key, "referral") if course_key else None
+
+
 def _absolute(name: str, *keys: Any) -> str:
     return settings.LMS_ROOT_URL + reverse(name, args=keys)
 
 
-def _unit_url(block: Any) -> str:
-    unit = get_host().unit(block) if block else None
+def _unit_url(course_key: Any, block: Any) -> str:
+    key = block or (courseware.first_unit(course_key) if course_key else None)
+    unit = get_host().unit(key) if key else None
     return unit.url if unit else ""
+
+
+def _studio_url(course_key: Any, block: Any) -> str:
+    if block:
+        return _absolute("courseware:studio_block", course_key, block)
+    return _absolute("courseware:studio", course_key) if course_key else ""
 
 
 def _share_url(course_key: Any, block: Any, now: datetime) -> str:
     chen = get_user_model().objects.filter(username="chen").first()
-    if block is None or chen is None:
+    if course_key is None or chen is None:
         return ""
     from referral_xblock.api import share_address
 
-    return share_address(chen, course_key, block, now=now)
+    return share_address(chen, course_key, block or "", now=now)

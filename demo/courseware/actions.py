@@ -19,7 +19,7 @@ from demo.courseware.olx import ReadBlock, read_course
 from demo.courseware.queries import NO_UNIT
 from demo.courseware.runtime import CourseRuntime
 
-ADVANCED = ("html", "referral")
+ADVANCED = ("referral", "html")
 PICTURE_FOLDER = "courseware/files"
 BATCH = 200
 

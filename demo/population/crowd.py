@@ -21,13 +21,19 @@ from referral_xblock import api
 
 SEED = 2027
 PREFIX = "learner"
+NAMED = rf"^{PREFIX}[0-9]+$"
 BATCH = 500
 Say = Callable[[str], None]
 
 
-def crowd_is_there() -> bool:
-    """Whether a crowd was loaded before. One query."""
-    return get_user_model().objects.filter(username__regex=rf"^{PREFIX}[0-9]+$").exists()
+def crowd_size() -> int:
+    """How many learners were loaded before. One query."""
+    return get_user_model().objects.filter(username__regex=NAMED).count()
+
+
+def crowd_learns_in(course_key: Any) -> bool:
+    """Whether anybody of the crowd ever enrolled in this course. One query."""
+    return Enrolment.objects.filter(course_key=course_key, user__username__regex=NAMED).exists()
 
 
 def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progress: Say) -> Story:
@@ -48,12 +54,12 @@ def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progres
             channels=tuple(slug for slug in api.channel_slugs() if slug != "page"),
             holds_out=lambda number: ground.holds_out(first_id + number - 1),
         )
-        write_story(story, ground=ground, first_id=first_id, seed=seed, progress=progress)
+        write_story(story, ground=ground, first_id=first_id, seed=seed, now=now, progress=progress)
     return story
 
 
 @transaction.atomic
-def write_story(story: Story, *, ground: Ground, first_id: int, seed: int, progress: Say) -> None:
+def write_story(story: Story, *, ground: Ground, first_id: int, seed: int, now: datetime, progress: Say) -> None:
     """Puts a story into the tables; its learners get the ids from `first_id` on. `seed` draws codes and numbers."""
     users = _load_accounts(story, first_id)
     progress(f"  {len(users):,} accounts")
@@ -61,7 +67,7 @@ def write_story(story: Story, *, ground: Ground, first_id: int, seed: int, progr
     completed = _load_completions(story, users, ground)
     progress(f"  {enrolled:,} enrolments, {completed:,} completed blocks")
     load_invitations(story, users=users, ground=ground, seed=seed, progress=progress)
-    journeys, _changed = api.recompute_all(course_key=ground.course_key)
+    journeys, _changed = api.recompute_all(course_key=ground.course_key, now=now)
     progress(f"  {journeys:,} journeys")
 
 

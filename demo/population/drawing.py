@@ -17,6 +17,8 @@ from demo.population.studies import arrival, draw_studies, seconds
 ATTEMPTS = 12
 BYSTANDERS = 0.08  # at most so many accounts have nothing to do with the course
 COOKIE_DAYS = 20  # well within the shortest window that makes sense here
+# What chance leaves out of a small crowd: the first newcomer goes on to the end, the second joins on the inviter's device.
+PARTS = KEEN, ON_ONE_DEVICE = "keen", "on one device"
 
 
 class _Undecided(NamedTuple):
@@ -40,18 +42,21 @@ def draw_story(
 
     `channels` are those that are offered. `holds_out` says of a learner's number whether the person sees the panel without
     its prompt. How many come by invitation is an outcome; so the number of those who come by themselves is tried until both
-    make nearly `count`, and the rest are accounts without a course.
+    make nearly `count`, and until somebody who was invited has completed the course and somebody has joined on the
+    inviter's device; the rest are accounts without a course.
     """
     now = now.replace(microsecond=0)
     alone, room = round(0.75 * count), int(BYSTANDERS * count)
-    best = Story()
+    best, best_rank = Story(), (False, 0)
     for attempt in range(ATTEMPTS):
-        story = _Telling(Random(f"{seed}/{attempt}"), count, now, course, channels, holds_out).tell(alone)
+        telling = _Telling(Random(f"{seed}/{attempt}"), count, now, course, channels, holds_out)
+        story = telling.tell(alone)
         reached = len(story.learners)
         # The fuller the better, but one that is complete too early leaves the last weeks without anybody new: it counts as 0.
-        if reached % count >= len(best.learners) % count:
-            best = story
-        if count - room <= reached < count:
+        rank = (telling.has_everything(), reached % count)
+        if rank >= best_rank:
+            best, best_rank = story, rank
+        if count - room <= reached < count and (rank[0] or not course.prompts):
             break
         alone = min(count, max(1, round(alone * (count - room / 2) / max(reached, 1) - (reached == count) * room)))
     random = Random(f"{seed}/bystanders")
@@ -79,6 +84,7 @@ class _Telling:
         self.browsers = counting(1)
         self.enrolled: list[int] = []
         self.undecided: list[_Undecided] = []
+        self.played: dict[str, Learner] = {}
         self._order = counting()
         self._plans: list[tuple[datetime, int, Callable[..., None], tuple[Any, ...]]] = []
 
@@ -91,6 +97,11 @@ class _Telling:
         self.story.bindings.sort(key=lambda binding: binding.bound_at)
         return self.story
 
+    def has_everything(self) -> bool:
+        """Whether both parts were played, and the one who is keen has come to the end of the course."""
+        studies = self.played[KEEN].studies if len(self.played) == 2 else Studies()
+        return len(studies.completed) == self.course.blocks > 0 and bool(studies.passed_at) >= self.course.graded
+
     def _plan(self, at: datetime, act: Callable[..., None], *facts: Any) -> None:
         if at <= self.now:
             heapq.heappush(self._plans, (at, next(self._order), act, facts))
@@ -99,8 +110,9 @@ class _Telling:
         self._enter(registered_at=at, enrolled_at=at + seconds(self.random, 180, 30))
 
     def _enter(
-        self, *, registered_at: datetime, enrolled_at: datetime | None, friend: int = 0, by_team: bool = False
-    ) -> Learner | None:
+        self, *, registered_at: datetime, enrolled_at: datetime | None, friend: int = 0, by_team: bool = False,
+        keen: bool = False,
+    ) -> Learner | None:  # fmt: skip
         """A new account with everything it will do in the course; None when the crowd is complete."""
         if len(self.story.learners) >= self.count or registered_at > self.now:
             return None
@@ -112,7 +124,7 @@ class _Telling:
             registered_at=registered_at,
             enrolled_at=enrolled_at,
             by_team=by_team and enrolled_at is not None,
-            studies=draw_studies(self.random, self.course, enrolled_at=enrolled_at, now=self.now)
+            studies=draw_studies(self.random, self.course, enrolled_at=enrolled_at, now=self.now, keen=keen)
             if enrolled_at
             else Studies(),
         )
@@ -167,19 +179,23 @@ class _Telling:
 
     def _open(self, at: datetime, share: Share, browser: int) -> None:
         """Opens the page, and reads it or joins."""
-        if self._has_come_again(at):
-            earlier = self.undecided.pop(self.random.randrange(len(self.undecided)))
+        earlier = self._comes_again(at)
+        if earlier:
             self._join(at, share, earlier.browser, who="newcomer", earlier=earlier)
         elif self.random.random() < inviting.JOINS:
             self._join(at, share, browser, who=inviting.one_of(self.random, inviting.WHO_JOINS))
         else:
             self._visit(at, share, browser)
 
-    def _has_come_again(self, at: datetime) -> bool:
-        """Whether it is one of the undecided, in the browser that still keeps the cookie."""
+    def _comes_again(self, at: datetime) -> _Undecided | None:
+        """One of the undecided who joined before, in the browser that still keeps the cookie; mostly it is nobody."""
         fresh = at - timedelta(days=COOKIE_DAYS)
         self.undecided = [one for one in self.undecided if one.joined_at > fresh]
-        return bool(self.undecided) and self.random.random() < inviting.COMES_AGAIN
+        known = [one for one in self.undecided if one.joined_at < at]
+        if not known or self.random.random() >= inviting.COMES_AGAIN:
+            return None
+        self.undecided.remove(again := self.random.choice(known))
+        return again
 
     def _join(
         self, at: datetime, share: Share, browser: int, *, who: str, earlier: _Undecided | None = None
@@ -189,6 +205,8 @@ class _Telling:
         if joined_at > self.now or (who == "inviter" and not self._is_in(share.learner, joined_at)):
             self._visit(at, share, browser)
             return
+        registers = who == "newcomer" and random.random() < inviting.REGISTERS
+        part = "" if earlier or not registers else next((one for one in PARTS if one not in self.played), "")
         machine = "prefetch" if random.random() < inviting.PREFETCHED else ""
         visit = self._visit(
             at,
@@ -197,15 +215,16 @@ class _Telling:
             machine=machine,
             confirmed_by="join" if machine or random.random() < 0.2 else "beacon",
             joined_at=joined_at,
-            same_browser=who == "inviter" or random.random() < inviting.OWN_BROWSER,
+            same_browser=who == "inviter"
+            or (part == ON_ONE_DEVICE if part else random.random() < inviting.OWN_BROWSER),
         )
         tells = inviting.one_of(random, inviting.TELLS)
         if who in ("inviter", "enrolled"):
             self._come_back(share, visit, tells, joined_at, who)
         elif who == "account":
             self._enrol_an_account(share, visit, tells, joined_at)
-        elif random.random() < inviting.REGISTERS:
-            self._register(share, visit, tells, joined_at, earlier)
+        elif registers:
+            self._register(share, visit, tells, joined_at, earlier, part)
         else:
             self.undecided.append(_Undecided(earlier.first_visit if earlier else visit, browser, joined_at))
 
@@ -233,12 +252,12 @@ class _Telling:
             self._bind(learner.number, (visit,), way, tells, bound_at)
 
     def _register(
-        self, share: Share, visit: int, tells: str, joined_at: datetime, earlier: _Undecided | None
+        self, share: Share, visit: int, tells: str, joined_at: datetime, earlier: _Undecided | None, part: str
     ) -> None:  # fmt: skip
-        """A newcomer registers, and mostly enrols at once."""
+        """A newcomer registers, and mostly enrols at once; who has a part does so with the cookie."""
         random = self.random
         registered_at = joined_at + seconds(random, 150, 40)
-        enrols = inviting.one_of(random, inviting.ENROLS)
+        enrols = "at once" if part else inviting.one_of(random, inviting.ENROLS)
         waits = {"at once": seconds(random, 240, 15), "later": seconds(random, 12 * 86400, 3600)}
         waits |= {"by team": seconds(random, 86400, 3600), "never": SPAN}
         learner = self._enter(
@@ -246,10 +265,13 @@ class _Telling:
             enrolled_at=registered_at + waits[enrols],
             friend=share.learner,
             by_team=enrols == "by team",
+            keen=part == KEEN,
         )
         if learner is None:
             return
-        way = inviting.one_of(random, inviting.WAYS) if enrols == "at once" else "cookie"
+        if part and learner.enrolled_at:
+            self.played[part] = learner
+        way = inviting.one_of(random, inviting.WAYS) if enrols == "at once" and not part else "cookie"
         visits = (visit,) if earlier is None or way != "cookie" else (earlier.first_visit, visit)
         if way == "cookie":
             self._bind(learner.number, visits, way, tells, registered_at)

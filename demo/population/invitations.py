@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from demo.population.ground import Ground
-from demo.population.story import Learner, Share, Story, Visit
+from demo.population.story import Binding, Learner, Share, Story, Visit
 from referral_xblock import api
 from referral_xblock.api import EventKind, NewEvent
 
@@ -61,7 +61,7 @@ def load_invitations(story: Story, *, users: dict[int, Any], ground: Ground, see
     api.note_events(events=_what_everybody_did(story, users, course_key, random))
     touches = []
     for binding in story.bindings:
-        tells = api.Telling(binding.tells)
+        tells = _believed(binding)
         if binding.way == "code":
             code = link_of(story.visits[binding.visits[0]].share).code
             typed = api.find_link(code, now=binding.bound_at)
@@ -81,6 +81,12 @@ def visitor_of(visit: Visit, *, seed: int) -> str:
     return api.visitor_hash(address="crowd", user_agent=str(visit.browser), now=visit.at, secret=f"crowd {seed}")
 
 
+def _believed(binding: Binding) -> api.Telling:
+    """What of the person's choice counts: an address on the way back, without the cookie, shows the day at most."""
+    tells = api.Telling(binding.tells)
+    return api.Telling.DAY if binding.way == "back" and tells is api.Telling.STAGES else tells
+
+
 def _wanted_links(story: Story, users: dict[int, Any], prompts: tuple[str, ...]) -> Iterator[api.WantedLink]:
     """The link to copy, which everybody has who sees a panel, and one for each channel by which somebody shares."""
     for showing in story.showings:
@@ -97,15 +103,12 @@ def _number(random: Random) -> str:
 def _what_everybody_did(
     story: Story, users: dict[int, Any], course_key: Any, random: Random
 ) -> Iterator[NewEvent]:  # fmt: skip
-    """Registrations and enrolments: the ledger hears of everybody's. An enrolment that comes back keeps its first moment."""
+    """Registrations and enrolments: the ledger hears of everybody's. Coming back is no second enrolment."""
     for learner in story.learners:
         user_id = users[learner.number].id
         yield NewEvent(user_id, EventKind.REGISTERED, learner.registered_at, event_id=_number(random))
         if learner.enrolled_at:
-            for by_other in [learner.by_team, False] if learner.studies.came_back_at else [learner.by_team]:
-                yield NewEvent(
-                    user_id, EventKind.ENROLLED, learner.enrolled_at, course_key, by_other, event_id=_number(random)
-                )
+            yield NewEvent(user_id, EventKind.ENROLLED, learner.enrolled_at, course_key, learner.by_team)
 
 
 def _what_the_invited_did(
@@ -127,7 +130,8 @@ def _what_the_invited_did(
             (EventKind.LAPSED, studies.lapsed_at),
         ]
         for kind, moment in moments:
-            if moment and moment >= since:
+            # The cookie binds when the enrolment has been told already: that moment is "enrolled" alone.
+            if moment and (moment > since or (moment == since and moment != learner.enrolled_at)):
                 number_of_event = f"{kind.value}:{_number(random)}"
                 yield NewEvent(user_id, kind, moment, ground.course_key, event_id=number_of_event)
         enough = None if ground.shape.graded else _enough(learner, since, ground.shape.blocks, per_cent)
@@ -136,8 +140,8 @@ def _what_the_invited_did(
 
 
 def _enough(learner: Learner, since: datetime, blocks: int, per_cent: int) -> datetime | None:
-    """The first completed block, since the person is known, with which so much of an ungraded course is completed."""
+    """When so much of an ungraded course was completed that it counts, or since when the person is known if that was later."""
     for number, moment in enumerate(learner.studies.completed, start=1):
-        if moment >= since and number / blocks * 100 >= per_cent:
-            return moment
+        if number / blocks * 100 >= per_cent:
+            return max(moment, since)
     return None

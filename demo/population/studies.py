@@ -10,6 +10,7 @@ from demo.population.story import SPAN, CourseShape, Studies
 WEEKS = (24, 17, 13, 11, 10, 9, 8, 8)  # of those who come by themselves, how many in which week
 # How much of the course people have in mind: (weight, least share, greatest share of the blocks).
 INTENTIONS = ((22, 0.0, 0.0), (37, 0.03, 0.3), (24, 0.3, 0.8), (17, 0.8, 1.0))
+REST, REST_IF_KEEN = 2.2 * 86400, 8 * 3600  # seconds between two sessions, on average
 MOST_BLOCKS = 100  # what one gets done in eight weeks, however long the course
 SEES_PANEL = 0.93  # of those who read a unit with a share panel
 LEAVES = 0.05
@@ -32,10 +33,12 @@ def arrival(random: Random, *, now: datetime) -> datetime:
     return now - SPAN + (day + clock)
 
 
-def draw_studies(random: Random, course: CourseShape, *, enrolled_at: datetime, now: datetime) -> Studies:
-    """What this person does until now: sessions of some blocks each, with days between."""
+def draw_studies(
+    random: Random, course: CourseShape, *, enrolled_at: datetime, now: datetime, keen: bool = False
+) -> Studies:
+    """What this person does until now: sessions of some blocks each, with days between. Who is keen goes on to the end."""
     _weight, least, greatest = random.choices(INTENTIONS, weights=[weight for weight, _l, _g in INTENTIONS])[0]
-    wanted = min(round(random.uniform(least, greatest) * course.blocks), MOST_BLOCKS)
+    wanted = course.blocks if keen else min(round(random.uniform(least, greatest) * course.blocks), MOST_BLOCKS)
     at = enrolled_at + seconds(random, 300, 20)
     completed: list[datetime] = []
     session = random.randint(3, 9)
@@ -44,7 +47,7 @@ def draw_studies(random: Random, course: CourseShape, *, enrolled_at: datetime, 
         session -= 1
         if session < 0:
             session = random.randint(3, 9)
-            at += seconds(random, 2.2 * 86400, 4 * 3600)
+            at += seconds(random, REST_IF_KEEN if keen else REST, 4 * 3600)
         completed.append(at)
     shown = [
         (prompt, (completed[before - 1] if before else enrolled_at) + timedelta(seconds=15))
@@ -53,12 +56,12 @@ def draw_studies(random: Random, course: CourseShape, *, enrolled_at: datetime, 
     ]
     last = completed[-1] if completed else enrolled_at
     # Drawn in any case, so that people live the same life whether their course is graded or not.
-    would_pass, would_lapse = random.random() < PASSES, random.random() < LAPSES
+    would_pass, would_lapse = keen or random.random() < PASSES, random.random() < LAPSES and not keen
     lapses_after = seconds(random, 5 * 86400, 60)
     passes = course.graded and course.blocks and wanted >= ENOUGH * course.blocks and would_pass
     passed_at = last + timedelta(seconds=1) if passes else None
     lapsed_at = last + lapses_after if passes and would_lapse else None
-    left_at = last + seconds(random, 6 * 86400, 3600) if random.random() < LEAVES else None
+    left_at = last + seconds(random, 6 * 86400, 3600) if random.random() < LEAVES and not keen else None
     came_back_at = left_at + seconds(random, 6 * 86400, 3600) if left_at and random.random() < COMES_BACK else None
     return Studies(
         completed=tuple(moment for moment in completed if moment <= now),

@@ -36,3 +36,8 @@ def tellings(user_ids: list[int], course_key: CourseKey) -> dict[int, Telling]:
 def silent_friends(course_key: CourseKey) -> QuerySet:
     """The people of this course who let nothing be seen, as a sub-query of user ids. Adds no query."""
     return FriendChoice.objects.filter(course_key=course_key, tells=Telling.NOTHING.value).values("user_id")
+
+
+def telling_friends(course_key: CourseKey) -> QuerySet:
+    """The people of this course who let their learning stages be seen, as a sub-query of user ids. Adds no query."""
+    return FriendChoice.objects.filter(course_key=course_key, tells=Telling.STAGES.value).values("user_id")

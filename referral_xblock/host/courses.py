@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 
 from django.conf import settings
 from django.core.cache import cache
@@ -10,6 +11,8 @@ from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Course
 from referral_xblock.host.chosen import get_host
+
+log = logging.getLogger(__name__)
 
 
 def seen_course(course_key: CourseKey) -> Course | None:
@@ -21,3 +24,15 @@ def seen_course(course_key: CourseKey) -> Course | None:
         if course is not None:
             cache.set(key, course, settings.REFERRAL_COURSE_CACHE_SECONDS)
     return course
+
+
+def title_if_known(course_key: CourseKey) -> str:
+    """The course's title for a preview; "" where no host is set, as in a workbench, or where it cannot say."""
+    if not hasattr(settings, "REFERRAL_HOST"):
+        return ""
+    try:
+        course = seen_course(course_key)
+    except Exception:  # Studio lacks some of the LMS's addresses: the preview is drawn without the title
+        log.info("The title of %s is not known here.", course_key, exc_info=True)
+        return ""
+    return course.title if course else ""

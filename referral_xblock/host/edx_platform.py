@@ -148,6 +148,11 @@ class EdxPlatform:
         keys = set(led.values_list("course_id", flat=True)) | set(moderated.values_list("course_id", flat=True))
         return sorted(str(key) for key in keys if key)
 
+    def has_passed(self, user: Any, course_key: Any) -> bool:
+        from lms.djangoapps.grades.api import CourseGradeFactory
+
+        return bool(CourseGradeFactory().read(user, course_key=course_key).passed)
+
     def completion_share(self, user: Any, course_key: Any) -> float:
         from lms.djangoapps.courseware.courses import get_course_blocks_completion_summary
 

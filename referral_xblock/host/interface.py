@@ -47,6 +47,9 @@ class Host(Protocol):
     def courses_led_by(self, user: Any) -> list[str]:
         """Keys of the courses in which the person is course staff or moderator, for the dashboard's course chooser."""
 
+    def has_passed(self, user: Any, course_key: Any) -> bool:
+        """Whether the person passes the course at present, or has its certificate; False where nothing is graded."""
+
     def completion_share(self, user: Any, course_key: Any) -> float:
         """How much of the course's completable blocks the person has completed, 0 to 1."""
 

@@ -1,6 +1,7 @@
 """Many rows of the ledger at once, by the rules of the single actions. Repeatable: what was known is passed over.
 
-No journey is computed here: `recompute_all` does that for the course when everything is in the ledger.
+No journey is computed here: `recompute_all` does that for the course when everything is in the ledger, and before it adds
+what the platform knew of the people before we listened.
 """
 
 from __future__ import annotations
@@ -11,17 +12,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from completion.models import BlockCompletion
 from django.db import transaction
-from django.db.models import Min
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.consent.batches import choose_tellings_first
 from referral_xblock.data import LinkState, Role, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.journey import attribution
-from referral_xblock.journey.actions import once
 from referral_xblock.journey.models import Event, Touch
+from referral_xblock.journey.notes import once
 from referral_xblock.links.batches import BATCH, count_accounts, in_parts, name_persons
 from referral_xblock.links.queries import FoundClick, FoundLink, find_clicks
 from referral_xblock.policy.queries import policy_of
@@ -126,8 +125,6 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
     choose_tellings_first(
         course_key=course_key, choices=[(touch.user.id, touch.tells, touch.bound_at) for touch, _facts in new]
     )
-    for part in in_parts(list(users.values())):
-        _note_what_was_before(part, course_key)
     return len(rows)
 
 
@@ -155,28 +152,3 @@ def _facts(touch: NewTouch, clicks: dict[int, FoundClick], course_key: CourseKey
         "happened_at": click.created_at,
         "same_browser": click.same_browser,
     }
-
-
-def _note_what_was_before(users: Any, course_key: CourseKey) -> None:
-    """Puts into the ledger what the platform knew of these people before we listened. Three queries and a statement."""
-    ids = [user.id for user in users]
-    known = set(
-        Event.objects.filter(user_id__in=ids, course=str(course_key), kind=attribution.ENROLLED)
-        .values_list("user_id", flat=True)
-    )  # fmt: skip
-    first_blocks = (
-        BlockCompletion.objects.filter(user_id__in=ids, context_key=course_key, completion__gt=0)
-        .values_list("user_id").annotate(first=Min("created")).order_by()
-    )  # fmt: skip
-    events = [
-        NewEvent(user.id, EventKind.REGISTERED, user.date_joined, event_id=f"account:{user.id}") for user in users
-    ]
-    events += [
-        NewEvent(
-            user_id, EventKind.ENROLLED, enrolment.created, course_key, event_id=once("enrolment", user_id, course_key)
-        )
-        for user_id, enrolment in get_host().enrolments(ids, course_key).items()
-        if user_id not in known
-    ]
-    events += [NewEvent(user_id, EventKind.ACTIVE, first, course_key) for user_id, first in first_blocks]
-    note_events(events=events)

@@ -13,6 +13,7 @@ from referral_xblock.data import Course
 from referral_xblock.host.courses import seen_course
 from referral_xblock.journey.queries import MyInvitations, MyJourney, my_invitations, my_journeys
 from referral_xblock.links.queries import courses_shared_by
+from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing.panel import Panel, build_panel, default_message
 
 
@@ -23,6 +24,7 @@ class MyCourse:
     course: Course
     panel: Panel
     invitations: MyInvitations
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def my_page(user: Any, *, now: datetime) -> MyPage:
                 message=default_message(course.title),
                 now=now,
             )
-            courses.append(MyCourse(course, panel, my_invitations(user.id, course_key)))
+            paused = panel.paused or policy_of(course_key).paused
+            courses.append(MyCourse(course, panel, my_invitations(user.id, course_key), paused))
     invited = []
     for journey in my_journeys(user.id):
         course = seen_course(CourseKey.from_string(journey.course_key))

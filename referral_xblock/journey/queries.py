@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.consent.queries import shown_name, silent_friends, tellings
+from referral_xblock.consent.queries import shown_name, silent_friends, telling_friends, tellings
 from referral_xblock.data import Reason, Stage, Status, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
@@ -64,26 +64,30 @@ def is_graded(course_key: CourseKey) -> bool:
 def my_invitations(inviter_id: int, course_key: CourseKey, *, limit: int = 50) -> MyInvitations:
     """What this inviter brought, within what each friend agreed to. Five queries at most, however many friends.
 
-    Counts are over all friends; the list holds the latest `limit` of those who tell something.
+    Registered and enrolled are counted over all friends; the learning stages only over those who agreed to show them, since
+    with a single friend the number would name them. The list holds the latest `limit` of those who tell something,
+    newest first by the day that is shown, and at its end those who do not count.
     """
     mine = Journey.objects.filter(inviter_id=inviter_id, course_key=course_key)
+    shows_stages = Q(user_id__in=telling_friends(course_key))
     counts = mine.filter(status=Status.CREDITED.value).aggregate(
         registered=Count("registered_at"),
         enrolled=Count("enrolled_at"),
-        active=Count("active_at"),
-        completed=Count("completed_at"),
+        active=Count("active_at", filter=shows_stages),
+        completed=Count("completed_at", filter=shows_stages),
     )
     silent = mine.filter(user_id__in=silent_friends(course_key))
     rows = list(mine.exclude(user_id__in=silent_friends(course_key)).order_by("-clicked_at", "-id")[:limit])
     told = tellings([row.user_id for row in rows], course_key)
     named = [user_id for user_id, tells in told.items() if tells is Telling.STAGES]
     people = get_host().people(named) if named else {}
-    friends = tuple(
+    friends = [
         _friend(row, told.get(row.user_id, Telling.DAY), people[row.user_id].name if row.user_id in people else "")
         for row in rows
-    )
+    ]
+    friends.sort(key=lambda friend: friend.day.timestamp() if friend.day else 0, reverse=True)
     return MyInvitations(
-        counts={stage: counts[stage.value] for stage in STAGES}, friends=friends, silent=silent.count()
+        counts={stage: counts[stage.value] for stage in STAGES}, friends=tuple(friends), silent=silent.count()
     )
 
 
@@ -105,13 +109,13 @@ def _friend(row: Journey, tells: Telling, name: str) -> Friend:
 
 
 def _missing(row: Journey, tells: Telling) -> str:
-    """What the friend has still to do for the next stage, as far as the inviter may know."""
+    """What the friend has still to do for the next stage, as far as the inviter may know: leaving is a learning matter too."""
     if row.enrolled_at is None:
         return "to_enrol"
-    if row.unenrolled_at is not None:
-        return "left"
     if tells is not Telling.STAGES:
         return ""
+    if row.unenrolled_at is not None:
+        return "left"
     if row.active_at is None:
         return "to_complete_a_block"
     return "" if row.completed_at else "to_complete_the_course"

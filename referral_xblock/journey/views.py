@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
@@ -19,15 +19,21 @@ from referral_xblock.consent.actions import choose_name, choose_telling
 from referral_xblock.data import Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
+from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.journey.actions import type_code
 from referral_xblock.journey.binding import bind_state
 from referral_xblock.journey.page import my_page
-from referral_xblock.links.answers import redirect, unknown_code
+from referral_xblock.journey.queries import has_journey
+from referral_xblock.journey.welcome import welcome
+from referral_xblock.links.answers import read_only, redirect, unknown_code
 from referral_xblock.links.browsers import mark_browser
 from referral_xblock.links.queries import FoundLink, find_link
 
+# On the person's own page: what is wrong with one of them is said beside it.
+FIELDS = ("code", "shown_as")
 
-@require_safe
+
+@read_only
 def back(request: HttpRequest, code: str) -> HttpResponse:
     """Binds the click to who is signed in now, and goes to the unit that was shared."""
     link = find_link(code, now=timezone.now())
@@ -35,7 +41,12 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
         return unknown_code(code)
     if not request.user.is_authenticated:
         return redirect(get_host().sign_in_url(request.get_full_path()))
-    bind_state(request=request, link=link, now=timezone.now())
+    with never_in_the_way("Binding a click"):
+        bind_state(request=request, link=link, now=timezone.now())
+    with never_in_the_way("Welcoming"):
+        sentence = welcome(request.user, link)
+        if sentence:
+            messages.info(request, sentence)
     return redirect(_destination(request.user, link))
 
 
@@ -59,32 +70,36 @@ def _usage_key(text: str):
         return None
 
 
-@require_safe
+@read_only
 def me(request: HttpRequest) -> HttpResponse:
     """/community/me/: my invitations, who came, who invited me, what I let be seen."""
     if not request.user.is_authenticated:
         return redirect(get_host().sign_in_url(request.get_full_path()))
+    said = list(messages.get_messages(request))
     context = {
+        "said": [message for message in said if message.extra_tags not in FIELDS],
+        "wrong": {message.extra_tags: message for message in said if message.extra_tags in FIELDS},
         "base_template": get_host().base_template(),
         "page": my_page(request.user, now=timezone.now()),
         "here": reverse("referral_xblock:me"),
-        "typed": request.GET.get("code", "")[:64],
+        "typed": {name: request.GET.get(name, "")[:80] for name in FIELDS},
     }
     response = render(request, "referral_xblock/me.html", context)
     response["Cache-Control"] = "private, no-store"
-    return mark_browser(response, user_id=request.user.id, secure=request.is_secure())
+    return mark_browser(response, request, user_id=request.user.id, secure=request.is_secure())
 
 
-def _own_page(request: HttpRequest, work, done: str, *, kept: str = "") -> HttpResponse:
-    """Does a person's own change and says how it went; what was typed is kept when it could not be done."""
+def _own_page(request: HttpRequest, work, done: str, *, field: str = "") -> HttpResponse:
+    """Does a person's own change and says how it went; what was typed in `field` is kept there with what is wrong."""
     if not request.user.is_authenticated:
         return redirect(get_host().sign_in_url(reverse("referral_xblock:me")))
     try:
         work()
     except ValidationError as error:
         for sentence in error.messages:
-            messages.error(request, sentence)
-        return redirect(reverse("referral_xblock:me") + kept)
+            messages.error(request, sentence, extra_tags=field)
+        typed = "?" + urlencode({field: request.POST.get(field, "")[:80]}) if field else ""
+        return redirect(reverse("referral_xblock:me") + typed)
     messages.success(request, done)
     return redirect(reverse("referral_xblock:me"))
 
@@ -96,6 +111,7 @@ def name_me(request: HttpRequest) -> HttpResponse:
         request,
         lambda: choose_name(user=request.user, shown_as=request.POST.get("shown_as", ""), now=timezone.now()),
         _("Your invitations now use this choice."),
+        field="shown_as",
     )
 
 
@@ -109,6 +125,8 @@ def tell(request: HttpRequest) -> HttpResponse:
             tells = Telling(request.POST.get("tells", ""))
         except (InvalidKeyError, ValueError) as error:
             raise ValidationError(_("Please choose one of the three answers.")) from error
+        if not has_journey(request.user.id, course_key):
+            raise ValidationError(_("No invitation to this course is noted for you."))
         choose_telling(user=request.user, course_key=course_key, tells=tells, now=timezone.now())
 
     return _own_page(request, work, _("Your choice is kept. It applies from now on."))
@@ -125,6 +143,4 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             raise ValidationError(_("There is no invitation with this code. Please check the letters."))
         type_code(user=request.user, link=link, tells=Telling.DAY, now=timezone.now())
 
-    return _own_page(
-        request, work, _("Thank you. Your invitation is noted."), kept="?" + urlencode({"code": typed[:64]})
-    )
+    return _own_page(request, work, _("Thank you. Your invitation is noted."), field="code")

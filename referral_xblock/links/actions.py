@@ -133,6 +133,7 @@ def name_person(*, click_id: int, user_id: int) -> None:
     ).update(person=account(user_id))
 
 
-def count_account(*, link_id: int) -> None:
-    """One more account came by this link."""
-    Link.objects.filter(id=link_id).update(accounts=F("accounts") + 1)
+def count_account(*, link_id: int) -> bool:
+    """One more account came by this link; False if it has brought as many as it may. One statement, safe in a race."""
+    room = Q(cap=0) | Q(accounts__lt=F("cap"))
+    return Link.objects.filter(room, id=link_id).update(accounts=F("accounts") + 1) > 0

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from datetime import datetime
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from referral_xblock.host.secret import hash_secret
 from referral_xblock.links.visitors import HASH_LENGTH, MARK_NAME, browser_mark, visitor_hash
 
 MARK_SECONDS = 90 * 86400
+MOST_MARKS = 4
 
 
 def visitor_of(request: HttpRequest, now: datetime) -> str:
@@ -34,11 +36,22 @@ def _tells_nobody_apart(address: str) -> bool:
         return True
 
 
-def mark_browser(response: HttpResponse, *, user_id: int, secure: bool) -> HttpResponse:
+def mark_browser(response: Any, request: HttpRequest | None, *, user_id: int, secure: bool) -> Any:
     """Leaves the inviter's mark in their own browser, so that a second account made there is looked at by a person.
 
-    The response may be Django's or WebOb's.
+    The last few marks stay, so that a second account does not wipe the first. The response may be Django's or WebOb's.
     """
     mark = browser_mark(user_id, secret=hash_secret())
-    response.set_cookie(MARK_NAME, mark, max_age=MARK_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    others = [known for known in _marks(request) if known != mark] if request else []
+    value = ".".join([mark, *others][:MOST_MARKS])
+    response.set_cookie(MARK_NAME, value, max_age=MARK_SECONDS, httponly=True, samesite="Lax", secure=secure)
     return response
+
+
+def is_own_browser(request: HttpRequest, user_id: int) -> bool:
+    """Whether that inviter is signed in here, or used their invitations in this browser."""
+    return request.user.id == user_id or browser_mark(user_id, secret=hash_secret()) in _marks(request)
+
+
+def _marks(request: HttpRequest) -> list[str]:
+    return request.COOKIES.get(MARK_NAME, "")[:400].split(".")

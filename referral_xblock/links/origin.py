@@ -33,3 +33,8 @@ def is_top_level_navigation(headers: Mapping[str, str]) -> bool:
     if "Sec-Fetch-Mode" in headers:
         return headers["Sec-Fetch-Mode"] == "navigate" and headers.get("Sec-Fetch-Dest", "document") == "document"
     return "text/html" in headers.get("Accept", "")
+
+
+def is_driven_from_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Whether another site's script sent the browser here without anybody having pressed anything."""
+    return headers.get("Sec-Fetch-Site") == "cross-site" and headers.get("Sec-Fetch-User") != "?1"

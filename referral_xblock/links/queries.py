@@ -97,6 +97,12 @@ def find_clicks(click_ids: list[int]) -> dict[int, FoundClick]:
     }
 
 
+def existing_code(*, owner_id: int, course_key: CourseKey, placement: str, channel: str) -> str:
+    """The code of this person's open link for a channel, "" if there is none. One query."""
+    place = {"owner_id": owner_id, "course_key": course_key, "placement": placement, "channel": channel, "label": ""}
+    return Link.objects.filter(**place, paused=False).values_list("code", flat=True).first() or ""
+
+
 def share_path(code: str) -> str:
     """The path of a link's invitation page; the site's own address stands before it."""
     return reverse("referral_xblock:invitation", args=[code])

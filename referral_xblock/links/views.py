@@ -8,28 +8,28 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from referral_xblock.data import LinkState, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
-from referral_xblock.host.secret import hash_secret
+from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.links import tokens
 from referral_xblock.links.actions import confirm_person, record_click
-from referral_xblock.links.answers import PRIVATE, page, redirect, unknown_code
-from referral_xblock.links.browsers import visitor_of
+from referral_xblock.links.answers import PRIVATE, page, read_only, redirect, unknown_code
+from referral_xblock.links.browsers import is_own_browser, visitor_of
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON, recognise
 from referral_xblock.links.origin import is_same_origin, was_pressed
 from referral_xblock.links.queries import find_link
 from referral_xblock.links.throttle import may_send
-from referral_xblock.links.visitors import marks_browser_of
 from referral_xblock.policy.queries import policy_of
 
 log = logging.getLogger(__name__)
 
 
-@require_safe
+@read_only
 def type_code(request: HttpRequest) -> HttpResponse:
     """A field for a code somebody was told; leads to its page."""
     typed = request.GET.get("code", "")
@@ -40,7 +40,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.non_atomic_requests  # the click is one row, durable at once: no lock is held while the page is drawn
-@require_safe
+@read_only
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """The invitation page. Two statements for an anonymous visitor: the link, and the click before the answer."""
     now = timezone.now()
@@ -49,19 +49,21 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
         return unknown_code(code)
     policy = policy_of(link.course_key)
     course = seen_course(link.course_key)
-    click_id = record_click(
-        link_id=link.id,
-        course_key=link.course_key,
-        visitor=visitor_of(request, now),
-        machine=recognise(request.method or "", request.headers),
-        now=now,
-    )
+    click_id = None
+    with never_in_the_way("Recording a click"):
+        click_id = record_click(
+            link_id=link.id,
+            course_key=link.course_key,
+            visitor=visitor_of(request, now),
+            machine=recognise(request.method or "", request.headers),
+            now=now,
+        )
     state = LinkState.PAUSED if policy.paused else link.state
     if course is None or state is not LinkState.OPEN:
         return page("closed.html", {"state": state.value, "course": course})
     if link.kind == "direct":
         # A plain 302, as for a shortener: the state goes along in the address, no cookie is set.
-        taken = tokens.state(click_id=click_id, tells=Telling.DAY)
+        taken = tokens.state(click_id=click_id, tells=Telling.DAY) if click_id else ""
         return HttpResponseRedirect(_way_in(request, link, taken), headers=PRIVATE)
     return page("invitation.html", _invitation_context(request, link, course, policy, click_id, now))
 
@@ -73,14 +75,15 @@ def _invitation_context(request, link, course, policy, click_id, now):
         "course": course,
         "started": course.start is not None and course.start <= now,
         "inviter_name": link.inviter_name,
-        "token": tokens.page_token(click_id=click_id, code=link.code),
+        "token": tokens.page_token(click_id=click_id, code=link.code) if click_id else "",
         "address": here,
-        "picture": here + "/card.png",
+        "picture": f"{here}/card.png?lang={get_language() or 'en'}",
         "seen_url": path + "/seen",
         "join_url": path + "/join",
         "code": link.code,
         "window_days": policy.window_days,
         "sets_cookie": policy.cookie == "join",
+        "domains": ", ".join(policy.domains),
     }
 
 
@@ -88,6 +91,14 @@ def _way_in(request, link, taken: str) -> str:
     """Where the platform registers and enrols, with the way back in `next=`."""
     back = reverse("referral_xblock:back", args=[link.code]) + (f"?s={taken}" if taken else "")
     return get_host().join_url(link.course_key, back, signed_in=request.user.is_authenticated)
+
+
+def _form(request):
+    """What the form says; nothing if its encoding is one that there is not."""
+    try:
+        return request.POST
+    except (LookupError, UnicodeError):
+        return {}
 
 
 def _comes_from_the_page(request) -> bool:
@@ -103,11 +114,12 @@ def _is_a_machine(request) -> bool:
 @require_POST
 def seen(request: HttpRequest, code: str) -> HttpResponse:
     """The beacon: a person moved, pressed or scrolled on the page. Idempotent per click; always 204."""
-    token = tokens.read_page_token(request.POST.get("token"), code)
+    token = tokens.read_page_token(_form(request).get("token"), code)
     if token is None:
         log.info("A beacon came without a valid token.")
     elif _comes_from_the_page(request) and not _is_a_machine(request) and may_send(visitor_of(request, timezone.now())):
-        confirm_person(click_id=token.click_id, by="beacon")
+        with never_in_the_way("Counting a person"):
+            confirm_person(click_id=token.click_id, by="beacon")
     return HttpResponse(status=204, headers=PRIVATE)
 
 
@@ -122,7 +134,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if link is None:
         return unknown_code(code)
     policy = policy_of(link.course_key)
-    token = tokens.read_page_token(request.POST.get("token"), link.code)
+    token = tokens.read_page_token(_form(request).get("token"), link.code)
     if token is None or policy.paused or link.state is not LinkState.OPEN or not _comes_from_the_page(request):
         return redirect(_way_in(request, link, ""))
     tells = _telling(request)
@@ -130,10 +142,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     pressed = was_pressed(request.headers, seconds_on_page=timezone.now().timestamp() - token.drawn_at)
     if not pressed or _is_a_machine(request):
         return response
-    own_browser = request.user.id == link.owner_id or marks_browser_of(
-        request.COOKIES, link.owner_id, secret=hash_secret()
-    )
-    confirm_person(click_id=token.click_id, by="join", same_browser=own_browser)
+    own_browser = is_own_browser(request, link.owner_id)
+    with never_in_the_way("Counting a person"):
+        confirm_person(click_id=token.click_id, by="join", same_browser=own_browser)
     if policy.cookie == "join":
         response.set_cookie(
             tokens.COOKIE_NAME,
@@ -154,6 +165,6 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 def _telling(request) -> Telling:
     """What the visitor ticked: "join without telling" wins over the box."""
-    if request.POST.get("join") == Telling.NOTHING.value:
+    if _form(request).get("join") == Telling.NOTHING.value:
         return Telling.NOTHING
-    return Telling.STAGES if request.POST.get("tells") == Telling.STAGES.value else Telling.DAY
+    return Telling.STAGES if _form(request).get("tells") == Telling.STAGES.value else Telling.DAY

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
 
 HASH_LENGTH = 20
@@ -29,8 +28,3 @@ def account(user_id: int) -> str:
 def browser_mark(user_id: int, *, secret: str) -> str:
     """What an inviter's own browser keeps when they use their invitations: a keyed hash, no number of an account."""
     return hmac.new(secret.encode(), f"browser|{user_id}".encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def marks_browser_of(cookies: Mapping[str, str], user_id: int, *, secret: str) -> bool:
-    """Whether this browser is one in which that inviter used their invitations."""
-    return hmac.compare_digest(cookies.get(MARK_NAME, "").encode(), browser_mark(user_id, secret=secret).encode())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from referral_xblock.policy.models import CoursePolicy
 
+MOST_DOMAINS = 200
 DOMAIN = re.compile(r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$")
 
 
@@ -27,6 +30,8 @@ class DomainsField(forms.CharField):
 
     def validate(self, value):
         super().validate(value)
+        if len(value) > MOST_DOMAINS:
+            raise forms.ValidationError(_("At most %(most)d domains can be named."), params={"most": MOST_DOMAINS})
         for name in value:
             if not DOMAIN.match(name):
                 raise forms.ValidationError(
@@ -63,21 +68,39 @@ class PolicyForm(forms.ModelForm):
             "window_days": _("Days from click to enrolment"),
             "credit": _("Who is credited when several people invited"),
             "code_grace_days": _("Days after enrolling in which a code can be typed"),
-            "cookie": _("Cookie in the visitor's browser"),
+            "cookie": _("Cookie in the visitor’s browser"),
             "link_kind": _("Where new links lead"),
             "link_lifetime_days": _("Days until a new link expires"),
             "link_cap": _("Accounts that one link may bring"),
             "audience": _("Who may be invited"),
-            "completion_share": _("Per cent of the course that means completed"),
+            "completion_share": _("Share of the course that counts as completed (%)"),
         }
         help_texts = {
             "paused": _("Links then answer with a page that says so and leads to the course."),
-            "window_days": _("Between 1 and 365. A later enrolment is nobody's."),
+            "window_days": _("Between 1 and 365. A later enrolment is nobody’s."),
             "cookie": _("Without a cookie, a visitor who leaves the path to registration must type the code."),
             "link_lifetime_days": _("0: links do not expire. Links that exist keep their date."),
             "link_cap": _("0: no cap. Links that exist keep theirs."),
             "completion_share": _("Used where the course is not graded."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.IntegerField):
+                self._say_range(name, field)
+
+    def _say_range(self, name, field):
+        """Lets the browser know from where to where the model takes this number, and says it in our words."""
+        validators = self._meta.model._meta.get_field(name).validators
+        least = max((v.limit_value for v in validators if isinstance(v, MinValueValidator)), default=0)
+        most = min(v.limit_value for v in validators if isinstance(v, MaxValueValidator))
+        words = _("Please enter a number from %(least)s to %(most)s.") % {
+            "least": number_format(least, force_grouping=True),
+            "most": number_format(most, force_grouping=True),
+        }
+        field.widget.attrs |= {"min": least, "max": most}
+        field.error_messages |= {"min_value": words, "max_value": words}
 
     def clean(self):
         cleaned = super().clean()

@@ -47,6 +47,8 @@
     var form = root.querySelector("[data-referral-form]");
     var summary = form.querySelector("[data-referral-summary]");
 
+    form.querySelector("[data-referral-save]").disabled = false;
+
     function notify(name, facts) {
       if (typeof runtime.notify === "function") { runtime.notify(name, facts || {}); }
     }

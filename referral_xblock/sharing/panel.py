@@ -51,6 +51,7 @@ class Panel:
     share_page_url: str
     ways: tuple[Way, ...]
     text: str
+    paused: bool = False  # the course team has paused this link
 
 
 def absolute(path: str) -> str:
@@ -58,22 +59,25 @@ def absolute(path: str) -> str:
     return settings.LMS_ROOT_URL.rstrip("/") + path
 
 
-def pack_message(message: Message) -> str:
-    """The message signed for an address, so that nobody else's words leave under a learner's name."""
-    return signing.dumps([message.text, message.title, list(message.hashtags)], salt=MESSAGE_SALT, compress=True)
+def pack_message(message: Message, course_key: CourseKey) -> str:
+    """The message signed for an address, so that nobody else's words, nor another course's, leave under a learner's name."""
+    words = [message.text, message.title, list(message.hashtags)]
+    return signing.dumps(words, salt=f"{MESSAGE_SALT}|{course_key}", compress=True)
 
 
-def unpack_message(text: str, *, course_title: str) -> Message:
+def unpack_message(text: str, *, course_key: CourseKey, course_title: str) -> Message:
     """The message of a signed parameter; our own words if there is none or it was changed."""
     try:
-        words, title, hashtags = signing.loads(text[:6000], salt=MESSAGE_SALT)
+        words, title, hashtags = signing.loads(text[:6000], salt=f"{MESSAGE_SALT}|{course_key}")
     except (signing.BadSignature, ValueError):
         return default_message(course_title)
     return Message(words, title, tuple(hashtags))
 
 
 def default_message(course_title: str) -> Message:
-    """What a learner may say when the author wrote nothing."""
+    """What a learner may say when the author wrote nothing; without a title where the asker may not know it."""
+    if not course_title:
+        return Message(_("I am taking a course. Join me?"))
     return Message(_("I am taking “%(course)s”. Join me?") % {"course": course_title}, title=course_title)
 
 
@@ -96,11 +100,11 @@ def build_panel(
     ]
     path = share_path(link.code)
     chosen = [network for network in NETWORKS if network.composer and (not networks or network.slug in networks)]
-    packed = pack_message(message)
+    packed = pack_message(message, course_key)
     ways = []
     for network in chosen:
         own = (texts or {}).get(network.slug)
-        parameter = pack_message(Message(own, message.title, message.hashtags)) if own else packed
+        parameter = pack_message(Message(own, message.title, message.hashtags), course_key) if own else packed
         ways.append(
             Way(
                 network=network,
@@ -116,6 +120,7 @@ def build_panel(
         share_page_url=absolute(reverse("referral_xblock:share", args=[link.code])) + f"?m={packed}",
         ways=tuple(ways),
         text=message.text,
+        paused=link.paused,
     )
 
 

@@ -26,6 +26,7 @@ def test_from_studio_to_the_credit(site, sign_in, profile):
     author.goto(site.facts["studio_url"])
     author.get_by_label("Title", exact=True).fill("Observe with a friend")
     author.get_by_role("button", name="Save").click()
+    expect(author.get_by_text("The settings are saved.")).to_be_visible()
     expect(author.get_by_role("heading", name="Observe with a friend")).to_be_visible()
 
     before = funnel(site, author)
@@ -41,6 +42,7 @@ def test_from_studio_to_the_credit(site, sign_in, profile):
     activate(site, visitor, who)
     assert "unit-observe-together" in visitor.url
     expect(visitor.get_by_role("heading", name="Observe with a friend")).to_be_visible()
+    expect(visitor.get_by_text("You came by an invitation")).to_be_visible()
     complete_a_block(visitor)
 
     assert without(moved(before, funnel(site, author)), "shown", "shared") == ONCE
@@ -79,13 +81,18 @@ def test_a_friend_who_tells_is_named_to_the_inviter_and_can_take_it_back(site, s
 
 
 def test_joining_without_telling_counts_and_shows_no_row(site, sign_in, profile):
-    staff = sign_in("ada")
+    staff, inviter = sign_in("ada"), sign_in("chen")
     before = funnel(site, staff)
+    inviter.goto(f"{site.url}/community/me/")
+    rows = inviter.get_by_text("A friend").count()
     visitor, who = profile(), Newcomer("silas")
     read_and_join(visitor, site.facts["share_url"], button="Join without telling")
     register(visitor, who)
     activate(site, visitor, who)
     assert moved(before, funnel(site, staff))["enrolled"] == 1
+    inviter.goto(f"{site.url}/community/me/")
+    assert inviter.get_by_text("A friend").count() == rows
+    expect(inviter.get_by_text("prefers to show nothing")).to_be_attached()
 
 
 def test_again_without_javascript(site, sign_in, profile):
@@ -110,10 +117,10 @@ def test_again_with_the_cookie_lost_and_the_code_typed(site, sign_in, profile):
     before = funnel(site, staff)
     visitor, who = profile(), Newcomer("cora")
     visitor.goto(site.facts["share_url"])
-    visitor.mouse.move(100, 100)
-    visitor.mouse.move(150, 150)
-    visitor.wait_for_timeout(500)
     code = visitor.locator(".code strong").inner_text()
+    read_and_join(visitor, site.facts["share_url"])
+    visitor.wait_for_url("**/register**")
+    assert "referral" in {cookie["name"] for cookie in visitor.context.cookies()}
     visitor.context.clear_cookies()
     course = site.facts["course_key"].replace("+", "%2B")
     visitor.goto(f"{site.url}/register?course_id={course}&enrollment_action=enroll")
@@ -121,7 +128,7 @@ def test_again_with_the_cookie_lost_and_the_code_typed(site, sign_in, profile):
     activate(site, visitor, who)
     visitor.goto(f"{site.url}/community/me/")
     visitor.get_by_label("Code or link of the person who invited you").fill(code.upper())
-    visitor.get_by_role("button", name="Note my invitation").click()
+    visitor.get_by_role("button", name="Save the code").click()
     expect(visitor.get_by_text("Your invitation is noted")).to_be_visible()
     visitor.goto(site.facts["unit_url"])
     complete_a_block(visitor)
@@ -133,6 +140,8 @@ def test_again_with_activation_on_another_device(site, sign_in, profile):
     before = funnel(site, staff)
     desktop, telephone, who = profile(), profile(viewport={"width": 390, "height": 800}), Newcomer("otto")
     read_and_join(desktop, site.facts["share_url"])
+    desktop.wait_for_url("**/register**")
+    desktop.context.clear_cookies(name="referral")  # what reaches the telephone travels in the address alone
     register(desktop, who)
     telephone.goto(activation_link(site, desktop, who).get_attribute("href"))
     assert "unit-observe-together" in telephone.url

@@ -91,6 +91,23 @@ def grown(cast, course_key, now) -> Grown:
 
 
 @pytest.fixture
+def ask(cast, course_key, now):
+    """`ask(moment, reason)`: somebody asks for a link of chen's who is a machine for that reason, or not known ("")."""
+    link = Link.objects.create(
+        code="asked", owner=cast.chen, course_key=course_key, channel="mastodon", label="asked", created_at=now
+    )
+
+    def one(moment: Any, reason: str = "") -> Click:
+        verdict = Verdict.MACHINE if reason else Verdict.UNKNOWN
+        return Click.objects.create(
+            link=link, course_key=course_key, created_at=moment, verdict=verdict.value, reason=reason,
+            visitor="a-secret-visitor", person="a-secret-visitor",
+        )  # fmt: skip
+
+    return one
+
+
+@pytest.fixture
 def community(course_key) -> str:
     """Where the dashboard of the course begins."""
     return f"/community/courses/{course_key}/"

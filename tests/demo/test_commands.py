@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.courseware.exports import as_folder, small
+
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -102,10 +104,56 @@ def test_a_course_that_cannot_be_read_is_refused_in_one_sentence(environment, tm
     assert "Traceback" not in complaint
 
 
-@pytest.mark.parametrize("port", ["x", "0", "70000"])
+@pytest.mark.parametrize("port", ["x", "0", "70000", "²"])
 def test_a_port_that_is_none_is_said_so(environment, port):
     status, _printed, complaint = run(environment | {"PORT": port})
     assert (status, "PORT must be a number" in complaint) == (1, True)
+
+
+def test_a_busy_port_is_found_before_anything_is_made(environment, tmp_path):
+    with socket.create_server(("127.0.0.1", int(environment["PORT"]))):
+        status, printed, complaint = run(environment | {"DEMO_LEARNERS": "50"})
+    assert (status, printed) == (1, "")
+    assert complaint.startswith(f"Port {environment['PORT']} is in use.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crowd_that_was_made_stays_and_is_said_to(environment, tmp_path):
+    folder = as_folder(tmp_path / "moss", small())
+    environment |= {"DEMO_LEARNERS": "20"}
+    with running(environment) as printed:
+        assert "Making 20 learners" in printed
+        assert "stays" not in printed
+        assert "become chen, share from the unit" in printed
+    with running(environment) as printed:
+        assert "stays" not in printed
+    with running(environment | {"DEMO_LEARNERS": "30"}) as printed:
+        assert printed.count("The crowd of 20 stays; make demo-reset makes another.") == 1
+        assert "Making" not in printed
+    with running(environment | {"COURSE": str(folder)}) as printed:
+        assert "Loading the course from moss" in printed
+        assert printed.count("The crowd of 20 stays; make demo-reset makes another.") == 1
+        assert "This course has no invitation block yet." in printed
+        known = facts(environment)
+        assert known["course_key"] == "course-v1:Test+Moss+2026"
+        assert all(known[name] for name in ("unit_url", "studio_url", "share_url"))
+
+
+@pytest.mark.parametrize("learners", ["many", "-1", "100001", "1.5", "²", "9" * 5000])
+def test_a_number_of_learners_that_is_none_is_said_so(environment, tmp_path, learners):
+    for word in ([], ["reset"]):
+        status, _printed, complaint = run(environment | {"DEMO_LEARNERS": learners}, *word)
+        assert (status, complaint.count("\n")) == (1, 1)
+        assert complaint.startswith("DEMO_LEARNERS must be a number between 0 and 100,000")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_written_is_said_so(environment, tmp_path, place):
+    (tmp_path / "file").write_text("no folder")
+    status, printed, complaint = run(environment | {"DEMO_DIR": str(tmp_path / place)})
+    assert (status, printed, complaint.count("\n")) == (1, "", 1)
+    assert complaint.startswith(f"The demo cannot keep its files in {tmp_path / place}")
 
 
 def test_an_unknown_word_is_answered_with_the_known_one(environment):

@@ -1,15 +1,17 @@
-"""…/growth/settings/: the rules of invitation in this course, as a form and as a file, and the links of its team."""
+"""…/growth/settings/: the invitation rules of this course, as a form and as a file, and the links of its team."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from opaque_keys.edx.keys import CourseKey
@@ -19,7 +21,7 @@ from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.referrals import policy
 from community_dashboard.referrals.exports import file_name
-from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm
+from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm, described
 from referral_xblock.api import (
     PolicyForm,
     TeamLink,
@@ -35,12 +37,12 @@ from referral_xblock.api import (
     team_links,
 )
 
-DONE = {
-    "policy": _("The rules are saved. They hold from now on."),
-    "import": _("The rules of the file are saved. They hold from now on."),
-    "copy": _("The rules of the other run are taken over. They hold from now on."),
-    "link": _("The link is ready."),
-    "change": _("The link is changed."),
+DONE = {  # what was done: the section of the page that says so, and its words
+    "policy": ("rules", _("The rules are saved. They hold from now on.")),
+    "import": ("file", _("The rules of the file are saved. They hold from now on.")),
+    "copy": ("runs", _("The rules of the other run are taken over. They hold from now on.")),
+    "link": ("links", _("The link is ready.")),
+    "change": ("links", _("The link is changed.")),
 }
 
 
@@ -54,7 +56,7 @@ def _page(
     changing: TeamLinkChangeForm | None = None,
 ) -> HttpResponse:
     now = timezone.now()
-    wrong = any(bound is not None for bound in (form, link_form, import_form, changing))
+    wrong = [bound for bound in (form, import_form, changing, link_form) if bound is not None]
     links = [
         {
             "link": link,
@@ -63,19 +65,32 @@ def _page(
         }
         for link in team_links(visit.course_key, now=now)
     ]
+    form = form or PolicyForm(initial=exported_policy(visit.course_key))
+    link_form, import_form = link_form or TeamLinkForm(), import_form or ImportForm()
+    first = True
+    for shown in (form, import_form, *(entry["form"] for entry in links), link_form):
+        first = described(shown, first=first)
     context = {
         "base_template": get_host().base_template(),
         "visit": visit,
         "key": str(visit.course_key),
         "here": "settings",
-        "form": form or PolicyForm(initial=exported_policy(visit.course_key)),
-        "link_form": link_form or TeamLinkForm(),
-        "import_form": import_form or ImportForm(),
+        "form": form,
+        "link_form": link_form,
+        "import_form": import_form,
+        "wrong_forms": wrong,
         "links": links,
         "runs": _other_runs(request, visit),
-        "done": DONE.get(request.GET.get("done", ""), "") if request.method != "POST" else "",
+        "done": _done(request, links) if request.method != "POST" else {},
     }
     return render(request, "community_dashboard/settings.html", context, status=400 if wrong else 200)
+
+
+def _done(request: HttpRequest, links: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the page says of what was done before it: {section: words}. A new link is named as it came out."""
+    section, words = DONE.get(request.GET.get("done", ""), ("", ""))
+    made = [entry["address"] for entry in links if entry["link"].code == request.GET.get("code")]
+    return {section: gettext("The link is ready: %(address)s") % {"address": made[0]} if made else words}
 
 
 def _prefix(link: TeamLink) -> str:
@@ -96,9 +111,10 @@ def _end_of(day: date | None) -> datetime | None:
     return datetime.combine(day, time.max, UTC) if day else None
 
 
-def _back(visit: Visit, done: str) -> HttpResponseRedirect:
+def _back(visit: Visit, done: str, **more: str) -> HttpResponseRedirect:
+    """To the section of the page that says what was done."""
     path = reverse("community_dashboard:growth_settings", args=[str(visit.course_key)])
-    response = HttpResponseRedirect(f"{path}?done={done}")
+    response = HttpResponseRedirect(f"{path}?{urlencode({'done': done, **more})}#{DONE[done][0]}")
     response.status_code = 303
     return response
 
@@ -161,7 +177,7 @@ def create_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TeamLinkForm(request.POST)
     if form.is_valid():
         try:
-            create_vanity_link(
+            link = create_vanity_link(
                 actor=request.user,
                 course_key=visit.course_key,
                 code=form.cleaned_data["code"],
@@ -172,7 +188,7 @@ def create_link(request: HttpRequest, visit: Visit) -> HttpResponse:
         except ValidationError as error:
             form.add_error("code", error)
         else:
-            return _back(visit, "link")
+            return _back(visit, "link", code=link.code)
     return _page(request, visit, link_form=form)
 
 

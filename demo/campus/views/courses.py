@@ -32,6 +32,7 @@ def about(request: HttpRequest, course_key: Any) -> HttpResponse:
         "course": course,
         "facts": get_host().course(course_key),
         "overview": point_to_files(course.overview_html, course_key, course.files),
+        "started": course.start is not None and course.start <= timezone.now(),
         "enrolled": request.user.is_authenticated and queries.is_enrolled(request.user, course_key),
         "register_url": with_wish("campus:register", wish),
         "login_url": with_wish("campus:login", wish),

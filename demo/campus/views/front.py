@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from demo.campus import actions, queries
 from demo.campus.addresses import local_path
 from demo.campus.cast import BY_USERNAME, CAST
-from demo.campus.facts import facts
+from demo.campus.facts import facts, invites_from_a_unit
 from demo.campus.views.accounts import see_other
 from demo.courseware.queries import courses
 
@@ -30,6 +30,7 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "cast": [(part, urlsplit(known[part.first_look]).path) for part in CAST],
         "facts": known,
+        "invites_from_a_unit": invites_from_a_unit(),
         "courses": [row for row in courses() if row.open_to_public],
     }
     return render(request, "demo/campus/front.html", context)

@@ -19,6 +19,23 @@
       + (suffix ? '/' + suffix : '') + (query ? '?' + query : '');
   };
 
+  // After a save the page is loaded anew, and then says so at its top.
+  function remember() {
+    try { window.sessionStorage.setItem('courseware-saved', window.location.pathname); } catch (error) { return; }
+    window.history.scrollRestoration = 'manual'; // the next view of this page begins at its top
+  }
+  (function () {
+    var notice = document.querySelector('.courseware-notice');
+    var saved = null;
+    try {
+      saved = window.sessionStorage.getItem('courseware-saved');
+      window.sessionStorage.removeItem('courseware-saved');
+    } catch (error) { /* without a store nothing is said */ }
+    if (notice && saved === window.location.pathname) {
+      notice.textContent = notice.dataset.saved;
+    }
+  }());
+
   // What Studio does when the form of a block says that it saves, gives up or has failed.
   runtime.notify = function (name, data) {
     var notice = document.querySelector('.courseware-notice');
@@ -27,11 +44,14 @@
     if (name === 'save' && data.state === 'start') {
       notice.textContent = data.message || notice.dataset.saving;
     } else if (name === 'save') {
+      remember();
       window.location.reload();
     } else if (name === 'cancel') {
       window.location.assign(notice.dataset.outline);
     } else if (name === 'error') {
-      notice.textContent = [data.title, data.message || data.msg].filter(Boolean).join(' ');
+      var words = [data.title, data.message || data.msg].filter(Boolean).join(' ');
+      // A form that says it itself is not repeated.
+      notice.textContent = document.querySelector('.courseware-editor').textContent.includes(words) ? '' : words;
       notice.scrollIntoView({ block: 'nearest' });
     }
   };

@@ -15,7 +15,7 @@ ALL = ["burns", "waits", "mine", "broke", "drifts", "goes_out", "shines", "works
 
 
 def questions(client, community):
-    return re.findall(r'<li class="community-card[^"]*" id="(\w+)"', client.get(community).content.decode())
+    return re.findall(r'<li[^>]* id="(\w+)"', client.get(community).content.decode())
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,22 @@ def test_last_week_stands_against_the_week_before(cast, client_of, community, co
     assert "enrolments brought by Chen Wei last week: nobody brought more." in html
     [address] = re.findall(r'id="works">.*?href="([^"]+)"', html)
     assert len(re.findall("<tr>", client_of(cast.ada).get(address).content.decode())) == 6
+
+
+def test_thousands_stand_apart_on_a_card(cast, client_of, community, course_key):
+    grow(cast, course_key, last_week(), friends=1002)
+    html = client_of(cast.ada).get(community).content.decode()
+    assert html.count('<strong class="community-figure">1,000</strong>') == 2
+
+
+def test_what_has_an_answer_stands_first_and_the_rest_in_a_short_list(cast, client_of, community, course_key):
+    grow(cast, course_key, last_week(), friends=5)
+    client = client_of(cast.ada)
+    unanswered = [key for key in ALL if key not in ("shines", "works")]
+    assert questions(client, community) == ["shines", "works", *unanswered]
+    before, _heading, after = client.get(community).content.decode().partition("Not yet here")
+    assert before.count("community-figure") == 2
+    assert "community-figure" not in after
 
 
 def test_a_moderator_is_not_told_the_course_teams_figures(cast, client_of, community, course_key):

@@ -47,8 +47,8 @@ def test_rules_are_saved_and_shown_again(cast, client_of, page, course_key):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("window_days", "0", "greater than or equal to 1"),
-        ("window_days", "366", "less than or equal to 365"),
+        ("window_days", "0", "Please enter a number from 1 to 365."),
+        ("window_days", "366", "Please enter a number from 1 to 365."),
         ("completion_share", "a lot", "Enter a whole number."),
         ("credit", "everybody", "Select a valid choice."),
         ("allowed_domains", "not a domain!", "is not a domain name"),
@@ -147,7 +147,7 @@ def test_a_link_of_the_team_is_made_limited_paused_and_reopened(cast, client_of,
         ({"code": "ab"}, "at least 3 characters"),
         ({"code": "bees & <b>birds</b>"}, "letters a to z"),
         ({"code": ""}, "This field is required."),
-        ({"code": "fine-word", "cap": "-1"}, "greater than or equal to 0"),
+        ({"code": "fine-word", "cap": "-1"}, "Please enter a number from 1 to 1,000,000, or nothing."),
         ({"code": "fine-word", "expires": "soon"}, "Enter a valid date."),
     ],
 )

@@ -7,6 +7,8 @@ from django.test import Client
 from openedx_events.learning.signals import SESSION_LOGIN_COMPLETED
 
 from demo.campus.content_policy import STRICT
+from demo.campus.facts import invites_from_a_unit
+from demo.courseware.models import Block
 from tests.people import make_course
 
 
@@ -31,6 +33,50 @@ def test_an_empty_demo_says_so_instead_of_failing(db, client):
     facts = client.get("/demo/facts.json").json()
     assert (facts["course_key"], facts["unit_url"], facts["share_url"]) == ("", "", "")
     assert "No course is loaded yet." in client.get("/").content.decode()
+
+
+@pytest.fixture
+def plain_course(cast, course_key):
+    """The tiny course without its invitation block, as most exports are."""
+    Block.objects.filter(course_key=course_key, block_type="referral").delete()
+    return course_key
+
+
+def test_in_a_course_without_an_invitation_block_the_facts_lead_to_the_course_itself(plain_course, client):
+    facts = client.get("/demo/facts.json").json()
+    assert facts["unit_url"].endswith(
+        f"/courses/{plain_course}/unit/{plain_course.make_usage_key('vertical', 'meadow')}"
+    )
+    assert facts["studio_url"] == f"http://testserver/studio/{plain_course}/"
+    assert "/r/" in facts["share_url"]
+    assert not invites_from_a_unit()
+
+
+def test_in_a_course_without_an_invitation_block_everybody_finds_something_to_look_at(plain_course, cast, client_of):
+    page = client_of().get("/").content.decode()
+    assert "Be eli and open the link" in page
+    assert "The course in Studio, to add an invitation block" in page
+    assert "The first unit of the course" in page
+    assert "The unit from which learners invite" not in page
+    invitation = client_of().post("/demo/visit/", follow=True)
+    assert invitation.status_code == 200
+    assert "Bees and other visitors" in invitation.content.decode()
+    facts = client_of().get("/demo/facts.json").json()
+    assert client_of(cast.ada).get(urlsplit(facts["studio_url"]).path).status_code == 200
+    assert client_of(cast.chen).get(urlsplit(facts["unit_url"]).path).status_code == 200
+
+
+def test_with_an_invitation_block_the_front_page_speaks_of_it(cast, client):
+    page = client.get("/").content.decode()
+    assert "The unit from which learners invite" in page
+    assert "The first unit of the course" not in page
+    assert invites_from_a_unit()
+
+
+def test_a_course_without_any_unit_has_a_front_page(plain_course, client):
+    Block.objects.filter(course_key=plain_course).delete()
+    assert client.get("/demo/facts.json").json()["unit_url"] == ""
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize("username", ["ada", "bo", "chen", "dara"])

@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, F
 
 from demo.campus.models import Enrolment, Profile
-from demo.population.crowd import PREFIX, crowd_is_there, load_crowd
+from demo.courseware.models import Course
+from demo.population.crowd import PREFIX, SEED, crowd_learns_in, crowd_size, load_crowd
 from demo.population.story import SPAN
 from referral_xblock import api
 from referral_xblock.models import Click, Event, Journey, Link, Showing, Touch
@@ -30,15 +31,15 @@ def people():
     return get_user_model().objects.filter(username__startswith=PREFIX)
 
 
-def test_they_are_there_once_and_it_was_told(crowd):
+def test_they_are_there_once_and_it_was_told(crowd, course_key):
     assert people().count() == COUNT
-    assert crowd_is_there()
+    assert (crowd_size(), crowd_learns_in(course_key)) == (COUNT, True)
     assert crowd[0].strip() == "400 accounts"
     assert crowd[-1].strip() == f"{Journey.objects.count():,} journeys"
 
 
-def test_without_a_crowd_there_is_none(cast):
-    assert not crowd_is_there()
+def test_without_a_crowd_there_is_none(cast, course_key):
+    assert (crowd_size(), crowd_learns_in(course_key)) == (0, False)
 
 
 def test_nobody_has_a_password_or_an_address_that_is_somebodys(crowd):
@@ -87,6 +88,17 @@ def test_persons_with_an_account_are_those_who_came_by_a_click(crowd):
     named = set(Click.objects.exclude(person=F("visitor")).values_list("person", flat=True))
     bound = Touch.objects.filter(kind="link").values_list("user_id", flat=True)
     assert named == {f"u{user_id}" for user_id in bound}
+
+
+@pytest.mark.parametrize("graded", [False, True], ids=["ungraded", "graded"])
+@pytest.mark.parametrize("seed", [SEED, 1, 2])
+def test_from_a_hundred_learners_on_the_growth_page_has_a_completed_and_a_held_journey(
+    cast, course_key, now, seed, graded
+):
+    Course.objects.update(graded=graded)
+    load_crowd(100, course_key=course_key, seed=seed, now=now, progress=lambda _line: None)
+    assert Journey.objects.filter(status="credited", lapsed_at=None).exclude(completed_at=None).exists()
+    assert Journey.objects.filter(status="held", reason="same_browser").exists()
 
 
 def test_the_same_seed_fills_the_same_rows(crowd, course_key, now):

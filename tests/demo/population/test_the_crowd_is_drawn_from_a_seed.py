@@ -94,6 +94,26 @@ def test_who_sees_no_prompt_shares_less_and_sees_the_panel_as_often():
     assert shared[True] / shown[True] < 0.6 * shared[False] / shown[False]
 
 
+SHAPES = [SHAPE, CourseShape(blocks=3, prompts=(1,), graded=False), CourseShape(blocks=100, prompts=(30,), graded=True)]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=["27 blocks", "3 blocks", "100 blocks"])
+@pytest.mark.parametrize("count", [100, 150])
+def test_in_a_small_crowd_an_invited_person_completes_and_one_joins_on_the_inviters_device(count, shape):
+    for seed in range(10):
+        story = draw(count, seed=seed, shape=shape)
+        joined = [
+            (story.learner(binding.learner), story.visits[binding.visits[0]])
+            for binding in story.bindings
+            if binding.way == "cookie" and len(binding.visits) == 1
+        ]
+        by_others = [(learner, visit) for learner, visit in joined if visit.share.learner != learner.number]
+        ends = [learner.studies for learner, visit in by_others if not visit.same_browser]
+        assert any(len(studies.completed) == shape.blocks and studies.left_at is None for studies in ends)
+        assert any(studies.passed_at for studies in ends) is shape.graded
+        assert any(visit.same_browser and learner.enrolled_at for learner, visit in by_others)
+
+
 def test_in_a_course_without_a_panel_people_learn_and_nobody_invites():
     story = draw(100, shape=CourseShape(blocks=5, prompts=(), graded=False))
     assert any(learner.studies.completed for learner in story.learners)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from completion.models import BlockCompletion
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from demo.campus.models import Enrolment
 from demo.courseware.models import Course
@@ -81,7 +82,7 @@ def test_the_batches_leave_the_rows_that_a_replay_leaves(cast, busy, ground, gra
     Course.objects.update(graded=graded)
     ground = ground_of(ground.course_key)
     story = busy(ground)
-    write_story(story, ground=ground, first_id=5000, seed=SEED, progress=lambda _line: None)
+    write_story(story, ground=ground, first_id=5000, seed=SEED, now=timezone.now(), progress=lambda _line: None)
     batch = snapshot()
     reasons = set(Journey.objects.values_list("status", "reason"))
     people_of_the_crowd().delete()
@@ -109,7 +110,7 @@ def test_the_batches_leave_the_rows_that_a_replay_leaves(cast, busy, ground, gra
 def test_the_repair_command_finds_nothing_to_repair_afterwards(cast, busy, ground):
     from referral_xblock.api import recompute_all
 
-    write_story(busy(ground), ground=ground, first_id=5000, seed=SEED, progress=lambda _line: None)
+    write_story(busy(ground), ground=ground, first_id=5000, seed=SEED, now=timezone.now(), progress=lambda _line: None)
     people = Journey.objects.count()
     assert people > 10
-    assert recompute_all(course_key=ground.course_key) == (people, 0)
+    assert recompute_all(course_key=ground.course_key, now=timezone.now()) == (people, 0)

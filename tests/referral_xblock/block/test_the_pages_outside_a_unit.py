@@ -6,6 +6,8 @@ from django.urls import reverse
 from referral_xblock.data import Reason, Status, Telling
 from referral_xblock.journey.models import Journey
 from referral_xblock.journey.words import MISSING, missing
+from referral_xblock.links.models import Link
+from tests.referral_xblock.visits import set_policy
 
 
 @pytest.fixture
@@ -49,6 +51,33 @@ def test_a_code_that_leads_nowhere_is_still_in_its_field(client_of, cast):
     html = response.content.decode()
     assert 'value="&quot;&gt;&lt;b&gt;zz"' in html
     assert html.count("There is no invitation with this code.") == 1
+
+
+def test_a_refused_name_is_still_in_its_field_with_what_is_wrong(client_of, cast):
+    browser = client_of(cast.chen)
+    response = browser.post(reverse("referral_xblock:name_me"), {"shown_as": "chen@example.org"}, follow=True)
+    html = response.content.decode()
+    assert 'value="chen@example.org"' in html
+    assert html.count('aria-invalid="true"') == 1
+    assert html.count("A name cannot hold an address.") == 1
+    assert "referral-answers" not in html
+    assert 'value="chen@example.org"' not in browser.get(reverse("referral_xblock:me")).content.decode()
+
+
+@pytest.mark.parametrize("how", ["course", "link"])
+def test_where_invitations_are_paused_no_page_offers_networks(me, client_of, cast, link, course_key, how):
+    if how == "course":
+        set_policy(course_key, paused=True)
+    else:
+        me(cast.chen)  # makes the link to the course as a whole
+        Link.objects.update(paused=True)
+    for html in (
+        me(cast.chen),
+        client_of(cast.chen).get(reverse("referral_xblock:share", args=[link.code])).content.decode(),
+    ):
+        assert "Invitations to this course are paused." in html
+        assert "data-referral-address" not in html
+        assert "/to/" not in html
 
 
 def test_the_name_on_my_invitations_is_kept_and_can_be_taken_back(client_of, cast, me):

@@ -1,6 +1,7 @@
 """The block in a unit: the panel, the status, the hold-out, and who is not signed in."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -83,8 +84,8 @@ def test_the_tenth_in_the_holdout_sees_no_prompt_and_a_closed_panel(block_for, c
     assert "Send your link" not in html
     assert outline.address_within == 1
     assert not any(outline.details)
-    assert "Invite somebody</summary>" in html
-    assert ">Two of us</h2>" in html
+    assert "Invite somebody</h2></summary>" in html
+    assert ">Two of us</h2>" not in html
     assert 'class="referral-status"' in html
 
 
@@ -151,6 +152,7 @@ def test_the_status_says_what_is_missing_and_names_only_who_agreed(block_for, ca
     assert any("Dara" in line and "They have still to enrol in the course." in line for line in dara)
     assert any("A friend enrolled" in line and "March 2, 2026" in line for line in dara)
     assert ">Bo" not in html
+    assert 'href="http://testserver/community/me/" target="_blank" rel="noopener">All my invitations' in html
 
 
 def test_a_paused_course_shows_no_panel(block_for, cast, html_of, course_key, now, no_holdout):
@@ -192,3 +194,18 @@ def test_a_learners_view_costs_the_same_whatever_the_number_of_friends(block_for
     few = cost()
     come(20)
     assert cost() == few <= 8
+
+
+def test_friends_stand_newest_first_by_the_day_that_is_shown(block_for, cast, html_of, course_key, now):
+    for user, clicked, enrolled in ((cast.dara, 1, 9), (cast.bo, 2, 3)):
+        FriendChoice.objects.create(user=user, course_key=course_key, tells="stages", changed_at=now)
+        Journey.objects.create(
+            user=user,
+            inviter=cast.chen,
+            course_key=course_key,
+            status="credited",
+            clicked_at=now + timedelta(days=clicked),
+            enrolled_at=now + timedelta(days=enrolled),
+        )
+    html = html_of(block_for(cast.chen), "student_view")
+    assert html.index("<bdi>Dara") < html.index("<bdi>Bo")

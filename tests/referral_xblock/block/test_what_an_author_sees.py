@@ -10,6 +10,7 @@ from xblock.test.tools import TestRuntime
 
 from demo.courseware.models import Block
 from referral_xblock.block import ReferralXBlock
+from referral_xblock.host.courses import seen_course
 from referral_xblock.presentation import BUTTONS
 from referral_xblock.sharing.models import Share, Showing
 
@@ -100,14 +101,19 @@ def test_a_text_too_long_for_a_network_is_kept_and_shown_as_that_network_gets_it
     assert "This network gets: Wild bees" in html_of(block, "studio_view")
 
 
-def test_the_preview_asks_no_table_at_all(block_for, cast, html_of, django_assert_num_queries):
+def test_the_preview_names_the_course_and_asks_no_table_once_it_is_cached(
+    block_for, cast, html_of, django_assert_num_queries
+):
     block = block_for(cast.ada, authoring=True, title="Two of us")
     assert block.title == "Two of us"
+    seen_course(block.scope_ids.usage_id.context_key)
     with django_assert_num_queries(0):
         preview = html_of(block, "author_view")
         html_of(block, "studio_view")
     assert "/community/courses/course-v1:Test+Bees101+2026/growth/settings/" in preview
     assert "sample figures" in preview
+    assert "I am taking “Bees and other visitors”. Join me?" in preview
+    assert "Share with your phone" in preview
 
 
 def test_nothing_is_counted_in_studio(client_of, cast, tiny_course):

@@ -13,6 +13,7 @@ from opaque_keys.edx.keys import CourseKey
 from referral_xblock.consent.queries import telling_of
 from referral_xblock.data import Telling
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
+from referral_xblock.journey.repair import recompute_all
 from referral_xblock.links.actions import change_link, ensure_links, record_click
 from referral_xblock.links.queries import find_link
 from referral_xblock.models import Event, Link, Share, Showing, Touch
@@ -76,6 +77,7 @@ def test_what_was_known_before_comes_into_the_ledger_once(cast, course_key, now,
     Event.objects.all().delete()
     for _time in range(2):
         bind_touches(course_key=course_key, touches=[NewTouch(cast.bo, now, click_id=click)])
+        recompute_all(course_key=course_key, now=now)
     assert sorted(Event.objects.filter(user=cast.bo).values_list("kind", flat=True)) == ["enrolled", "registered"]
 
 

@@ -1,51 +1,23 @@
 """From the click to the credit through the campus's own registration and enrolment, and each trap on the way."""
 
-import re
-
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
-from django.core import mail
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from demo.campus import actions as campus
 from referral_xblock.data import Stage
-from referral_xblock.journey import actions as journey_actions
-from referral_xblock.journey import binding
+from referral_xblock.journey import binding, notes
 from referral_xblock.journey.queries import my_invitations
+from referral_xblock.journey.repair import recompute_all
 from referral_xblock.links.queries import find_link
 from referral_xblock.links.tokens import COOKIE_NAME
 from referral_xblock.models import Click, Event, Journey, Touch
+from tests.referral_xblock.journey.walks import come_by, follow, journey_of, register
 from tests.referral_xblock.visits import NAVIGATION, browser, open_invitation, press_join, state_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def come_by(link):
-    """A fresh browser that has pressed the button, and the address it was led to."""
-    visitor = browser()
-    response = press_join(visitor, link.code, open_invitation(visitor, link.code)[1])
-    return visitor, response
-
-
-def register(visitor, where, username="eli"):
-    """Fills in the campus's registration page and follows the mail, in `visitor`."""
-    visitor.post(
-        where, {"username": username, "name": "Eli", "email": f"{username}@example.org", "password": "a-long-password"}
-    )
-    return re.search(r"http\S+/activate/\S+", mail.outbox[-1].body).group(0)
-
-
-def follow(client, url):
-    """Follows redirects as an address bar does."""
-    response = client.get(url, headers=NAVIGATION)
-    while response.status_code in (302, 303):
-        response = client.get(response["Location"], headers=NAVIGATION)
-    return response
-
-
-def journey_of(username="eli"):
-    return Journey.objects.get(user__username=username)
 
 
 def test_register_activate_enrol_and_land_in_the_shared_unit(link, cast, tiny_course):
@@ -98,9 +70,7 @@ def test_an_enrolment_that_staff_make_credits_nobody_even_with_a_cookie_in_their
 
 def test_an_event_delivered_twice_is_one_row(link, cast, course_key, now):
     for _delivery in range(2):
-        journey_actions.note_event(
-            event_id="same", user_id=cast.dara.id, kind="enrolled", happened_at=now, course_key=course_key
-        )
+        notes.note_event(event_id="same", user_id=cast.dara.id, kind="enrolled", happened_at=now, course_key=course_key)
     assert Event.objects.filter(user=cast.dara).count() == 1
 
 
@@ -239,9 +209,9 @@ def test_the_repair_command_gives_the_same_journeys_from_the_ledger_alone(link):
     follow(visitor, register(visitor, joined["Location"]))
     before = Journey.objects.values(*COMPUTED).get()
     Journey.objects.all().delete()
-    assert journey_actions.recompute_all() == (1, 1)
+    assert recompute_all(now=timezone.now()) == (1, 1)
     assert Journey.objects.values(*COMPUTED).get() == before
-    assert journey_actions.recompute_all() == (1, 0)
+    assert recompute_all(now=timezone.now()) == (1, 0)
 
 
 def test_own_code_is_refused_in_words(link, cast, client_of):

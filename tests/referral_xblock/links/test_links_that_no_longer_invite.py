@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from referral_xblock.models import Click, Link
 from tests.referral_xblock.visits import browser, open_invitation, press_join, set_policy
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"paused": True}, "paused at the moment"),
+        ({"paused": True}, "Invitations are paused"),
         ({"cap": 3, "accounts": 3}, "as often as it may be"),
     ],
 )
@@ -34,7 +35,7 @@ def test_an_expired_link_says_so(link, now):
 
 def test_the_course_can_pause_all_its_links(link, course_key):
     set_policy(course_key, paused=True)
-    assert "paused at the moment" in open_invitation(browser(), link.code)[0].content.decode()
+    assert "Invitations are paused" in open_invitation(browser(), link.code)[0].content.decode()
 
 
 def test_joining_a_link_that_closed_meanwhile_still_leads_on_but_binds_nothing(link):
@@ -69,5 +70,7 @@ def test_a_ten_kilobyte_query_changes_nothing(link):
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_wrong_methods_are_told_so(link, method):
-    assert getattr(browser(), method)(f"/r/{link.code}").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    for path in ("", "/back", "/to/telegram", "/share", "/qr.svg", "/card.png"):
+        assert getattr(strict, method)(f"/r/{link.code}{path}").status_code == 405, path
     assert not Click.objects.exists()

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from referral_xblock.consent.actions import choose_name
 from referral_xblock.models import Click
-from tests.referral_xblock.visits import browser, open_invitation
+from tests.referral_xblock.visits import browser, open_invitation, set_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,15 @@ def test_the_page_names_the_course_and_nobody_who_did_not_choose_it(link, cast):
 
 def test_an_inviter_who_chose_a_name_is_named(link, cast, now):
     choose_name(user=cast.chen, shown_as="Chen from Lyon", now=now)
-    assert "Chen from Lyon invites you" in open_invitation(browser(), link.code)[0].content.decode()
+    assert "<bdi>Chen from Lyon</bdi> invites you" in open_invitation(browser(), link.code)[0].content.decode()
+
+
+def test_a_course_for_certain_addresses_says_so_beside_the_button(link, course_key):
+    set_policy(course_key, audience="domains", allowed_domains=["univ.example"])
+    page = open_invitation(browser(), link.code)[0].content.decode()
+    assert 'with an address at <bdi dir="ltr">univ.example</bdi>.' in page
+    set_policy(course_key, audience="open")
+    assert "univ.example" not in open_invitation(browser(), link.code)[0].content.decode()
 
 
 def test_a_name_with_html_in_it_is_text(link, cast, now):
@@ -94,6 +102,8 @@ def test_people_and_fetchers_get_the_same_preview_card(link):
     person = open_invitation(browser(), link.code)[0].content.decode()
     fetcher = open_invitation(browser(), link.code, **{"user-agent": "Slackbot-LinkExpanding 1.0"})[0].content.decode()
     assert card_of(person) == card_of(fetcher)
+    assert any('og:locale" content="en_US"' in line for line in card_of(person))
+    assert any("/card.png?lang=en" in line for line in card_of(person))
     assert any("og:image" in line and f"/r/{link.code}/card.png" in line for line in card_of(person))
 
 
@@ -106,3 +116,10 @@ def test_no_address_is_stored(link):
 def test_a_code_may_be_typed_in_capitals_and_with_a_slash(link):
     assert browser().get(f"/r/{link.code.upper()}").status_code == 200
     assert browser().get(f"/r/{link.code}/").status_code == 200
+
+
+def test_the_picture_speaks_the_language_of_the_page_that_names_it(link):
+    french, english, unknown = (
+        browser().get(f"/r/{link.code}/card.png", {"lang": language}).content for language in ("fr", "en", "xx-rubbish")
+    )
+    assert french != english == unknown
