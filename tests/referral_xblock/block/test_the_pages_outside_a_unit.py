@@ -93,7 +93,7 @@ def test_the_share_page_holds_the_panel_and_the_device_button_for_scripts_only(c
     assert "<p hidden><button" in html
     assert "data-referral-address" in html
     assert "/public/share_page.js" in html
-    assert "Share with your phone" not in html
+    assert "/share?m=" not in html
 
 
 def test_every_reason_has_its_sentence_and_an_unknown_one_a_neutral_one():

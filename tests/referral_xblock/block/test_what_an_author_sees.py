@@ -113,7 +113,7 @@ def test_the_preview_names_the_course_and_asks_no_table_once_it_is_cached(
     assert "/community/courses/course-v1:Test+Bees101+2026/growth/settings/" in preview
     assert "sample figures" in preview
     assert "I am taking “Bees and other visitors”. Join me?" in preview
-    assert "Share with your phone" in preview
+    assert "Share with an app of this device" in preview
 
 
 def test_nothing_is_counted_in_studio(client_of, cast, tiny_course):
