@@ -134,7 +134,7 @@ IMPOSSIBLE = [
     | {key: [{"a": []}, None, 3] for key in ["hashtags", "networks", "network_texts", "show_qr", "show_status"]},
     {"hashtags": {"a": 1}, "networks": {"x": 1}, "network_texts": {"x": {}, "no": 1}, "show_networks": {}},
     {"title": "b" * 10_000, "hashtags": ["#"] * 500, "networks": ["myspace"] * 500, "network_texts": {"x": 1}},
-    {"picture": "data:text/html,<script>", "title": "<script>alert(1)</script>", "invitation_text": "\x00\ud800<b>"},
+    {"picture": "data:text/html,<script>", "title": "<script>alert(1)</script>", "invitation_text": "\x00\u202e<b>"},
 ]
 
 
