@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -50,7 +51,7 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     policy = policy_of(link.course_key)
     course = seen_course(link.course_key)
     click_id = None
-    with never_in_the_way("Recording a click"):
+    with never_in_the_way("Recording a click", one_statement=True):
         click_id = record_click(
             link_id=link.id,
             course_key=link.course_key,
@@ -90,7 +91,9 @@ def _invitation_context(request, link, course, policy, click_id, now):
 def _way_in(request, link, taken: str) -> str:
     """Where the platform registers and enrols, with the way back in `next=`."""
     back = reverse("referral_xblock:back", args=[link.code]) + (f"?s={taken}" if taken else "")
-    return get_host().join_url(link.course_key, back, signed_in=request.user.is_authenticated)
+    # Without a session's cookie nobody is signed in: most visitors have none, and asking would open one.
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    return get_host().join_url(link.course_key, back, signed_in=signed_in)
 
 
 def _form(request):
