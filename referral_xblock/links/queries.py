@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.urls import reverse
 from opaque_keys.edx.keys import CourseKey
 
@@ -42,7 +45,22 @@ class FoundClick:
     same_browser: bool
 
 
-def state_of(link: Link, now: datetime) -> LinkState:
+class _Row(NamedTuple):
+    id: int
+    code: str
+    owner_id: int
+    course_key: CourseKey
+    placement: str
+    channel: str
+    kind: str
+    paused: bool
+    expires_at: datetime | None
+    cap: int
+    accounts: int
+    inviter_name: str
+
+
+def state_of(link: Link | _Row, now: datetime) -> LinkState:
     """Whether this link still invites."""
     if link.paused:
         return LinkState.PAUSED
@@ -58,34 +76,43 @@ def find_link(text: str, *, now: datetime) -> FoundLink | None:
     code = normalise(text)
     if not code:
         return None
-    sql, before_code = _finding_a_link()
-    rows = list(Link.objects.raw(sql, [*before_code, code]))
-    if not rows:
-        return None
-    row = rows[0]
-    return FoundLink(
-        id=row.id,
-        code=row.code,
-        owner_id=row.owner_id,
-        course_key=row.course_key,
-        placement=row.placement,
-        channel=row.channel,
-        kind=row.kind,
-        state=state_of(row, now),
-        inviter_name=row.inviter_name,
-    )
+    find = _finding_a_link()
+    with connection.cursor() as cursor:
+        cursor.execute(find.sql, [*find.before_code, code])
+        rows = cursor.fetchall()
+    for row in map(_Row._make, find.convert(rows)):
+        return FoundLink(
+            id=row.id,
+            code=row.code,
+            owner_id=row.owner_id,
+            course_key=row.course_key,
+            placement=row.placement,
+            channel=row.channel,
+            kind=row.kind,
+            state=state_of(row, now),
+            inviter_name=row.inviter_name,
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class _Statement:
+    sql: str
+    before_code: tuple[str, ...]  # the parameters that stand before the code
+    convert: Callable[[Sequence[Any]], Iterable[list[Any]]]  # rows of the database into values of Python
 
 
 @cache
-def _finding_a_link() -> tuple[str, tuple[str, ...]]:
-    """The statement of `find_link`, and its parameters that stand before the code.
+def _finding_a_link() -> _Statement:
+    """What `find_link` asks. The code is always a parameter.
 
-    Every click asks it, and building it takes three times as long as asking it: so Django builds it once. The code itself is
-    always a parameter.
+    Every click asks it, and building it, and a model for its row, takes three times as long as asking: Django builds it once.
     """
-    rows = Link.objects.annotate(inviter_name=shown_name_of("owner_id")).filter(code="the last parameter")
-    sql, parameters = rows.query.sql_with_params()
-    return sql, parameters[:-1]
+    named = Link.objects.annotate(inviter_name=shown_name_of("owner_id")).filter(code="the last parameter")
+    compiler = named.values_list(*_Row._fields).query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    return _Statement(sql, parameters[:-1], lambda rows: compiler.apply_converters(rows, converters))
 
 
 def find_clicks(click_ids: list[int]) -> dict[int, FoundClick]:
