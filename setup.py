@@ -16,16 +16,23 @@ def read_requirements(name):
 
 
 class BuildWithCatalogues(build_py):
-    """Compiles locale/*/LC_MESSAGES/*.po on the way into the wheel; the repository holds the sources only."""
+    """Compiles locale/*/LC_MESSAGES/*.po into <package>/locale of both packages, where Django looks; see docs/translations.md.
+
+    The repository holds the sources once; there, and in an editable install, <package>/locale is a link to them.
+    """
 
     def run(self):
         from babel.messages.mofile import write_mo
         from babel.messages.pofile import read_po
 
-        for source in (HERE / "locale").glob("*/LC_MESSAGES/*.po"):
-            with source.open("rb") as lines, source.with_suffix(".mo").open("wb") as compiled:
-                write_mo(compiled, read_po(lines, locale=source.parts[-3]))
         super().run()
+        root = HERE if self.editable_mode else Path(self.build_lib)
+        for source in (HERE / "locale").glob("*/LC_MESSAGES/*.po"):
+            for package in ("referral_xblock", "community_dashboard"):
+                compiled = root / package / source.relative_to(HERE).with_suffix(".mo")
+                compiled.parent.mkdir(parents=True, exist_ok=True)
+                with source.open("rb") as lines, compiled.open("wb") as catalogue:
+                    write_mo(catalogue, read_po(lines, locale=source.parts[-3]))
 
 
 setup(
@@ -50,6 +57,8 @@ setup(
             "community_dashboard = community_dashboard.apps:DashboardConfig",
         ],
         "xblock.v1": ["referral = referral_xblock.block:ReferralXBlock"],
+        "openedx.course_tab": ["community = community_dashboard.instructor_entry.course_tab:CommunityTab"],
+        "openedx.course_tool": ["community = community_dashboard.instructor_entry.course_tool:CommunityTool"],
     },
     cmdclass={"build_py": BuildWithCatalogues},
 )
