@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,13 +11,15 @@ from completion.models import BlockCompletion
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 
+from demo.campus import actions
 from demo.campus import queries as campus
 from demo.campus.addresses import local_path
 from demo.courseware import queries as courseware
-from referral_xblock.data import Course, Enrolment, Person, Role, Unit
+from referral_xblock.data import Course, Enrolment, Person, Role, Unit, UnitState
 
 
 def absolute(path: str) -> str:
@@ -92,13 +95,33 @@ class DemoHost:
         """The same for many. One query per 500 people."""
         return campus.enrolments(user_ids, course_key)
 
+    def enrolled_ids(self, course_key: Any, *, limit: int) -> list[int]:
+        """Some of the people who are in the course now. One query."""
+        return campus.enrolled_ids(course_key, limit=limit)
+
+    def enrol(self, user: Any, course_key: Any) -> None:
+        """Enrols as the course team does, with the events."""
+        actions.enrol(user=user, course_key=course_key, by=None, now=timezone.now())
+
+    def unenrol(self, user: Any, course_key: Any) -> None:
+        """Ends an enrolment as the course team does, with the events."""
+        actions.unenrol(user=user, course_key=course_key, by=None, now=timezone.now())
+
     def roles(self, user: Any, course_key: Any) -> frozenset[Role]:
         """What the person is in this course. Two queries."""
         return campus.roles(user, course_key)
 
+    def roles_of(self, user_ids: list[int], course_key: Any) -> dict[int, frozenset[Role]]:
+        """The same for many. Three queries per 500 people."""
+        return campus.roles_of(user_ids, course_key)
+
     def people(self, user_ids: list[int]) -> dict[int, Person]:
         """Who these people are. One query per 500 people."""
         return campus.people(user_ids)
+
+    def languages(self, user_ids: list[int]) -> dict[int, str]:
+        """The language in which each of them registered. One query."""
+        return campus.languages(user_ids)
 
     def courses_led_by(self, user: Any) -> list[str]:
         """Courses in which the person is on the team or moderates. One query."""
@@ -116,6 +139,23 @@ class DemoHost:
             return 0.0
         rows = BlockCompletion.objects.filter(user=user, context_key=course_key, completion__gte=1.0)
         return len(blocks.intersection(rows.values_list("block_key", flat=True))) / len(blocks)
+
+    def unit_state(self, user: Any, usage_key: Any) -> UnitState:
+        """From the completed blocks of the unit and the scores of its questions. Four queries."""
+        found = courseware.unit_of(usage_key)
+        blocks = [row.usage_key for row in courseware.blocks_of(found[0]) if row.completable] if found else []
+        if not blocks or not user.id:
+            return UnitState.OPEN
+        if any(share < 0.5 for share in courseware.scores(user.id, blocks).values()):
+            return UnitState.FAILED
+        rows = BlockCompletion.objects.filter(user=user, block_key__in=blocks, completion__gte=1.0)
+        return UnitState.PASSED if rows.count() == len(blocks) else UnitState.OPEN
+
+    def next_deadline(self, user: Any, course_key: Any, now: datetime) -> datetime | None:
+        """None: nothing is due in the demo's courses."""
+
+    def rerun_source(self, course_key: Any) -> None:
+        """None: the demo's Studio runs no course again."""
 
     def base_template(self) -> str:
         """The frame of our own pages."""

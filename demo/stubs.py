@@ -61,6 +61,15 @@ NAMES: dict[str, dict[str, Any]] = {
     "openedx.core.lib.api.authentication": {
         "BearerAuthenticationAllowInactiveUser": BearerAuthenticationAllowInactiveUser
     },
+    # Sent by the platform's discussion API for what has no event of its own.
+    "openedx.core.djangoapps.django_comment_common.signals": {
+        f"{post}_{what}": Signal()
+        for post, happened in {
+            "thread": ("created", "edited", "deleted", "voted", "followed", "unfollowed", "flagged"),
+            "comment": ("created", "edited", "deleted", "voted", "endorsed", "flagged"),
+        }.items()
+        for what in happened
+    },
     "openedx.core.djangoapps.user_api.accounts.signals": {
         "USER_RETIRE_MAILINGS": Signal(),
         "USER_RETIRE_LMS_CRITICAL": Signal(),

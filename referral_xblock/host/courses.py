@@ -32,7 +32,7 @@ def title_if_known(course_key: CourseKey) -> str:
         return ""
     try:
         course = seen_course(course_key)
-    except Exception:  # Studio lacks some of the LMS's addresses: the preview is drawn without the title
+    except Exception:  # whatever a host of the site's own does: the preview is drawn without the title
         log.info("The title of %s is not known here.", course_key, exc_info=True)
         return ""
     return course.title if course else ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Protocol
 
-from referral_xblock.data import Course, Enrolment, Person, Role, Unit
+from referral_xblock.data import Course, Enrolment, Person, Role, Unit, UnitState
 
 
 class Host(Protocol):
     """Everything the XBlock package and the dashboard need from the platform in common.
 
     `course_key` and `usage_key` are opaque keys; `user` is a row of AUTH_USER_MODEL or an anonymous user; addresses that
-    come back are absolute unless said otherwise. A verb that cannot answer returns None or an empty value, never raises.
+    come back are absolute unless said otherwise. A verb that cannot answer returns None or an empty value, never raises,
+    whatever key it is given: a course that is gone or not published, a CCX, a library. `contract.py` holds all of this.
     """
 
     def course(self, course_key: Any) -> Course | None:
@@ -38,11 +40,29 @@ class Host(Protocol):
     def enrolments(self, user_ids: list[int], course_key: Any) -> dict[int, Enrolment]:
         """The same for many people in a bounded number of queries."""
 
+    def enrolled_ids(self, course_key: Any, *, limit: int) -> list[int]:
+        """Ids of at most `limit` people who are in the course now, the team among them."""
+
+    def enrol(self, user: Any, course_key: Any) -> None:
+        """Enrols by the platform's own means, with its events; raises what it raises. For the contract's trial alone."""
+
+    def unenrol(self, user: Any, course_key: Any) -> None:
+        """Ends an enrolment in the same way. For the contract's trial alone."""
+
     def roles(self, user: Any, course_key: Any) -> frozenset[Role]:
-        """What the person is in this course; empty for strangers and anonymous visitors. Global staff have COURSE_STAFF too."""
+        """What the person is in this course; empty for strangers and anonymous visitors. Global staff have COURSE_STAFF too.
+
+        Who has not confirmed the own address is a learner at most.
+        """
+
+    def roles_of(self, user_ids: list[int], course_key: Any) -> dict[int, frozenset[Role]]:
+        """The same for many people in a bounded number of queries, with an entry for everybody who was asked of."""
 
     def people(self, user_ids: list[int]) -> dict[int, Person]:
         """Who these people are, in one query. The caller must have checked that the reader may know."""
+
+    def languages(self, user_ids: list[int]) -> dict[int, str]:
+        """The language each of these people chose ("fr", "pt-br", …), in one query; who chose none is left out."""
 
     def courses_led_by(self, user: Any) -> list[str]:
         """Keys of the courses in which the person is course staff or moderator, for the dashboard's course chooser."""
@@ -52,6 +72,16 @@ class Host(Protocol):
 
     def completion_share(self, user: Any, course_key: Any) -> float:
         """How much of the course's completable blocks the person has completed, 0 to 1."""
+
+    def unit_state(self, user: Any, usage_key: Any) -> UnitState:
+        """How the person fares in the unit that holds this block: passed when all of it is completed and no question answered
+        with less than half of its points; open where that cannot be told."""
+
+    def next_deadline(self, user: Any, course_key: Any, now: datetime) -> datetime | None:
+        """The next moment, from now on, at which something of this person in the course is due; None if nothing is known."""
+
+    def rerun_source(self, course_key: Any) -> Any | None:
+        """The key of the course of which this one was made as a re-run; None if it was not."""
 
     def base_template(self) -> str:
         """The Django template that our full pages extend; it has the blocks title, head, content and scripts."""

@@ -98,7 +98,7 @@ def test_from_a_hundred_learners_on_the_growth_page_has_a_completed_and_a_held_j
     Course.objects.update(graded=graded)
     load_crowd(100, course_key=course_key, seed=seed, now=now, progress=lambda _line: None)
     assert Journey.objects.filter(status="credited", lapsed_at=None).exclude(completed_at=None).exists()
-    assert Journey.objects.filter(status="held", reason="same_browser").exists()
+    assert Journey.objects.filter(status="held", reason="suspicious").exists()
 
 
 def test_the_same_seed_fills_the_same_rows(crowd, course_key, now):

@@ -99,7 +99,7 @@ def test_the_batches_leave_the_rows_that_a_replay_leaves(cast, busy, ground, gra
     # The sample is worth comparing: every way and every common reason is in it.
     assert {binding.way for binding in story.bindings} == {"cookie", "back", "code"}
     assert {len(binding.visits) for binding in story.bindings} == {1, 2}
-    assert {("credited", ""), ("held", "same_browser"), ("not_credited", "own_link")} <= reasons
+    assert {("credited", ""), ("held", "suspicious"), ("not_credited", "own_link")} <= reasons
     assert {("not_credited", "already_enrolled"), ("not_credited", "enrolled_by_staff")} <= reasons
     stages = ("unenrolled_at", "active_at", "completed_at")
     assert all(Journey.objects.exclude(**{stage: None}).exists() for stage in stages)

@@ -1,0 +1,1 @@
+"""What a host promises, one function for each promise; `host/contract.py` runs them. Words are for operators."""
