@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from demo.campus import actions, queries
 from demo.campus.addresses import local_path, with_wish
 from demo.campus.forms import EnrolSomebodyForm
+from demo.campus.navigation import course_tools
 from demo.campus.views.accounts import see_other
 from demo.courseware import queries as courseware
 from demo.courseware.cleaning import point_to_files
 from referral_xblock.data import Role
 from referral_xblock.host.chosen import get_host
+from referral_xblock.panels import Place, Viewing, draw_panels
 
 
 @require_safe
@@ -64,7 +66,8 @@ def home(request: HttpRequest, course_key: Any) -> HttpResponse:
         "outline": courseware.outline(course_key),
         "is_learner": Role.LEARNER in roles,
         "form": EnrolSomebodyForm() if Role.COURSE_STAFF in roles else None,
-        "leads": bool(roles & set(queries.LEADING)),
+        "tools": course_tools(request, course_key),
+        "panels": draw_panels(Viewing(request.user.id, course_key, Place.COURSE, timezone.now())),
     }
     return render(request, "demo/campus/course.html", context)
 
