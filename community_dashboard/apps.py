@@ -2,6 +2,37 @@
 
 from django.apps import AppConfig
 
+_EVENTS = "openedx_events.learning.signals"
+_FORUM = "openedx.core.djangoapps.django_comment_common.signals"
+_RETIREMENT = "openedx.core.djangoapps.user_api.accounts.signals"
+
+# Who listens to which signals of the platform; listeners to tables are connected in `listeners.py` itself.
+LISTENERS = {
+    "on_registration": [f"{_EVENTS}.STUDENT_REGISTRATION_COMPLETED"],
+    "on_sign_in": [f"{_EVENTS}.SESSION_LOGIN_COMPLETED"],
+    "on_enrolment": [f"{_EVENTS}.COURSE_ENROLLMENT_CREATED"],
+    "on_unenrolment": [f"{_EVENTS}.COURSE_UNENROLLMENT_COMPLETED"],
+    "on_grade": [f"{_EVENTS}.PERSISTENT_GRADE_SUMMARY_CHANGED"],
+    "on_passing_status": [f"{_EVENTS}.COURSE_PASSING_STATUS_UPDATED"],
+    "on_ccx_passing_status": [f"{_EVENTS}.CCX_COURSE_PASSING_STATUS_UPDATED"],
+    "on_certificate": [f"{_EVENTS}.CERTIFICATE_CREATED", f"{_EVENTS}.CERTIFICATE_CHANGED"],
+    "on_certificate_revoked": [f"{_EVENTS}.CERTIFICATE_REVOKED"],
+    "on_thread": [f"{_EVENTS}.FORUM_THREAD_CREATED"],
+    "on_answer": [f"{_EVENTS}.FORUM_THREAD_RESPONSE_CREATED"],
+    "on_comment": [f"{_EVENTS}.FORUM_RESPONSE_COMMENT_CREATED"],
+    "on_edit": [f"{_FORUM}.thread_edited", f"{_FORUM}.comment_edited"],
+    "on_deletion": [f"{_FORUM}.thread_deleted", f"{_FORUM}.comment_deleted"],
+    "on_flag": [f"{_FORUM}.thread_flagged", f"{_FORUM}.comment_flagged"],
+    "on_vote": [f"{_FORUM}.thread_voted", f"{_FORUM}.comment_voted"],
+    "on_endorsement": [f"{_FORUM}.comment_endorsed"],
+    "on_follow": [f"{_FORUM}.thread_followed"],
+    "forget_retired": [
+        f"{_RETIREMENT}.USER_RETIRE_MAILINGS",
+        f"{_RETIREMENT}.USER_RETIRE_LMS_MISC",
+        f"{_RETIREMENT}.USER_RETIRE_LMS_CRITICAL",
+    ],
+}
+
 
 class DashboardConfig(AppConfig):
     """The instructors' dashboard."""
@@ -17,12 +48,38 @@ class DashboardConfig(AppConfig):
         },
         "settings_config": {
             "lms.djangoapp": {
-                "common": {"relative_path": "settings"},
-                "production": {"relative_path": "settings"},
+                "common": {"relative_path": "lms_settings"},
+                "production": {"relative_path": "lms_settings"},
             },
             "cms.djangoapp": {
                 "common": {"relative_path": "settings"},
                 "production": {"relative_path": "settings"},
             },
         },
+        "signals_config": {
+            "lms.djangoapp": {
+                "relative_path": "listeners",
+                "receivers": [
+                    {
+                        "receiver_func_name": listener,
+                        "signal_path": signal,
+                        "dispatch_uid": f"community.{listener}.{signal.rpartition('.')[2]}",
+                    }
+                    for listener, signals in LISTENERS.items()
+                    for signal in signals
+                ],
+            },
+        },
     }
+
+    def ready(self):
+        """Registers our system checks; the platform connects the listeners."""
+        from django.conf import settings
+
+        from community_dashboard import checks  # noqa: F401  (registers itself)
+
+        if settings.REFERRAL_LISTENS:  # in Studio nobody learns
+            from community_dashboard.activity.own_data import own_activity
+            from referral_xblock.api import register_own_data
+
+            register_own_data("activity", own_activity)
