@@ -22,14 +22,15 @@ from xblock.fields import Scope
 from referral_xblock.drawing import draw
 from referral_xblock.fields import AnyText, AnyValue
 from referral_xblock.host.courses import seen_course, title_if_known
+from referral_xblock.host.reader import is_looked_at_by_another
 from referral_xblock.presentation import SETTINGS, Presentation, check, shortened, tidy
 from referral_xblock.studio_form import describe_form
 
 ANSWERED = 204
 
 
-@XBlock.needs("i18n")
-@XBlock.wants("user", "settings", "replace_urls")
+# Nothing is needed: outlines and libraries build blocks without a learner's services, and texts come from Django's catalogues.
+@XBlock.wants("user", "replace_urls")
 class ReferralXBlock(XBlock):
     """Invites. Every setting may hold anything (see fields.py): `presentation.tidy` is the way to read them."""
 
@@ -54,18 +55,23 @@ class ReferralXBlock(XBlock):
     @XBlock.supports("multi_device")
     def student_view(self, context: dict | None = None) -> Fragment:
         """The learner's panel and status. Eight queries at most once the link exists, and its writes the first time."""
-        course_key, user_id = self._course_key(), self._reader("user_id")
+        course_key = self._course_key()
         if course_key is None or self._is_studio():
             return self.author_view(context)
+        user_id = self._reader("user_id")
         if user_id is None:
             return self.public_view(context)
+        if is_looked_at_by_another(user_id):
+            return self.author_view(context)
         from referral_xblock.journey.queries import my_invitations
+        from referral_xblock.panels import Place, Viewing, draw_panels
         from referral_xblock.policy.queries import policy_of
         from referral_xblock.sharing.panel import Message, build_panel, default_message
 
+        now = timezone.now()
         presentation, problems = self._presentation()
         course = seen_course(course_key)
-        ours = default_message(course.title if course else "")
+        ours = default_message(course.title if course else "", course.language if course else "")
         policy = policy_of(course_key)
         panel = build_panel(
             owner_id=user_id,
@@ -74,7 +80,7 @@ class ReferralXBlock(XBlock):
             message=Message(presentation.invitation_text or ours.text, ours.title, presentation.hashtags),
             texts=dict(presentation.network_texts),
             networks=presentation.networks,
-            now=timezone.now(),
+            now=now,
         )
         facts = {
             "panel": panel,
@@ -82,6 +88,7 @@ class ReferralXBlock(XBlock):
             "in_holdout": self._in_holdout(user_id),
             "paused": policy.paused or panel.paused,
             "domains": ", ".join(policy.domains),
+            "panels": draw_panels(Viewing(user_id, course_key, Place.UNIT, now)),
             "problems": _labelled(problems) if self._reader("user_is_staff") else [],
         }
         looks = self._looks(presentation)
@@ -94,13 +101,16 @@ class ReferralXBlock(XBlock):
         return draw(self, "block_public.html", looks, style="block.css")
 
     def student_view_data(self, _context: dict | None = None) -> dict[str, Any]:
-        """For apps that draw the block themselves; whose link it is only the learner's own view says."""
+        """For apps that draw the block themselves: the author's words, "" where there are none. No query.
+
+        The platform asks once, when the course is published, for everybody: nobody's language, link or figures stand in it.
+        """
         presentation, _problems = self._presentation()
         return {
-            "title": self._looks(presentation)["title"],
+            "title": presentation.title,
             "text": presentation.invitation_text,
             "hashtags": list(presentation.hashtags),
-            "url_template": settings.LMS_ROOT_URL.rstrip("/") + "/r/{code}",
+            "url_template": self._site() + "/r/{code}",
         }
 
     # What an author sees
@@ -194,13 +204,16 @@ class ReferralXBlock(XBlock):
         return service.get_current_user().opt_attrs.get(f"edx-platform.{attribute}") if service else None
 
     def _is_studio(self) -> bool:
-        """In Studio nobody learns: nothing is counted there."""
-        return bool(getattr(self.runtime, "is_author_mode", False))
+        """In Studio nobody learns: nothing is counted there. Only its previews say so themselves, its handlers do not."""
+        return bool(getattr(self.runtime, "is_author_mode", False)) or (
+            getattr(settings, "SERVICE_VARIANT", "lms") == "cms"
+        )
 
     def _learner(self) -> tuple[Any, Any]:
         """Who is signed in and in which course, to be counted; twice None where nobody is."""
-        user_id, course_key = self._reader("user_id"), self._course_key()
-        return (None, None) if self._is_studio() or None in (user_id, course_key) else (user_id, course_key)
+        course_key = self._course_key()
+        user_id = None if course_key is None or self._is_studio() else self._reader("user_id")
+        return (None, None) if user_id is None or is_looked_at_by_another(user_id) else (user_id, course_key)
 
     def _in_holdout(self, user_id: int) -> bool:
         from referral_xblock.policy.queries import is_held_out

@@ -31,7 +31,7 @@ def draw(
     def resource(name: str) -> str:
         return block.runtime.local_resource_url(block, f"public/{name}")
 
-    words = {"icons_url": resource("icons.svg"), "html_id": html_id(block)}
+    words = {"icons_url": _on_this_host(resource("icons.svg")), "html_id": html_id(block)}
     html = _engine().get_template(f"referral_xblock/{template}").render(Context(words | context))
     fragment = Fragment(html)
     fragment.add_css_url(resource(style))
@@ -39,6 +39,13 @@ def draw(
         fragment.add_javascript_url(resource(script))
         fragment.initialize_js(start, {"csrf_cookie": settings.CSRF_COOKIE_NAME})
     return fragment
+
+
+def _on_this_host(address: str) -> str:
+    """The address of the symbols, as a path. Browsers take symbols from the page's own host alone, and a site's static files
+    may lie elsewhere; the LMS and Studio serve the files of a block under this path as well."""
+    elsewhere = "//" in address
+    return "/xblock/resource/referral/public/icons.svg" if elsewhere else address
 
 
 def html_id(block: XBlock) -> str:

@@ -38,13 +38,14 @@
     return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
   }
 
-  /* Calls `work` once, when half of `element` was in view; a taller one than the screen, when it fills the screen. */
+  /* Calls `work` once, when half of `element` was in view; a taller one than the window, when it fills the window. In a frame
+     of another host the browser does not say how tall the window is: half of the device's screen is enough there. */
   function onceSeen(element, work) {
     if (!element || !("IntersectionObserver" in window)) { return; }
     var observer = new IntersectionObserver(function (entries) {
       entries.forEach(function (entry) {
-        var screen = entry.rootBounds ? entry.rootBounds.height : Infinity;
-        if (entry.intersectionRatio >= 0.5 || entry.intersectionRect.height >= screen * 0.9) {
+        var enough = entry.rootBounds ? entry.rootBounds.height * 0.9 : window.screen.height * 0.5;
+        if (entry.intersectionRatio >= 0.5 || entry.intersectionRect.height >= enough) {
           observer.disconnect();
           work();
         }

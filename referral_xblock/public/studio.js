@@ -17,7 +17,7 @@
     return form.querySelector(parts.length > 1 ? '[data-slug="' + parts[1] + '"]' : '[name="' + name + '"]');
   }
 
-  /* Puts each sentence beside its field and goes to the first. */
+  /* Puts each sentence beside its field; returns the first of these fields. */
   function show(form, problems) {
     var first = null;
     form.querySelectorAll("[data-referral-error]").forEach(function (place) {
@@ -33,8 +33,8 @@
     if (first) {
       var closed = first.closest("details");
       if (closed) { closed.open = true; }
-      first.focus();
     }
+    return first;
   }
 
   function cookie(name) {
@@ -53,14 +53,24 @@
       if (typeof runtime.notify === "function") { runtime.notify(name, facts || {}); }
     }
 
-    function answer(result) {
-      summary.textContent = result.saved ? form.dataset.saved : form.dataset.unsaved;
-      if (result.saved) { notify("save", { state: "end" }); }
-      else { notify("error", { title: form.dataset.unsaved, message: "" }); }
-      show(form, result.problems); // last, so that the focus stays on the first marked field
+    /* Studio takes its "Saving" away only for an error that has a title and a message. */
+    function refuse(sentence, detail) {
+      summary.textContent = sentence;
+      notify("error", { title: sentence, message: detail || sentence });
     }
 
-    form.addEventListener("submit", function (event) {
+    function answer(result) {
+      var first = show(form, result.problems);
+      if (result.saved) {
+        summary.textContent = form.dataset.saved;
+        notify("save", { state: "end" });
+      } else { refuse(form.dataset.unsaved, Object.values(result.problems)[0]); }
+      if (first) { first.focus(); } // last: what Studio shows may take the focus
+    }
+
+    /* The press and not the sending of the form: the library's editor keeps the form from being sent. Enter presses it too. */
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.querySelector("[data-referral-save]").addEventListener("click", function (event) {
       event.preventDefault();
       summary.textContent = "";
       notify("save", { state: "start" });
@@ -70,12 +80,10 @@
         headers: { "Content-Type": "application/json", "X-CSRFToken": cookie(args.csrf_cookie) },
         body: JSON.stringify(read(form))
       }).then(function (response) {
+        if (response.status === 403 || response.redirected) { refuse(form.dataset.refused); return null; }
         if (!response.ok) { throw new Error(response.status); }
-        return response.json();
-      }).then(answer).catch(function () {
-        summary.textContent = form.dataset.failed;
-        notify("error", { title: form.dataset.failed, message: "" });
-      });
+        return response.json().then(answer);
+      }).catch(function () { refuse(form.dataset.failed); });
     });
     form.querySelector("[data-referral-cancel]").addEventListener("click", function () { notify("cancel"); });
   };

@@ -1,7 +1,10 @@
 """What a learner's browser loads for the block. The issue's bounds, and one that keeps us under them."""
 
 import gzip
+import re
 from pathlib import Path
+
+import pytest
 
 import referral_xblock
 
@@ -25,21 +28,25 @@ def test_no_file_of_the_block_names_another_host():
         assert "://" not in text, path.name
 
 
-def test_every_style_of_the_block_stays_inside_it():
-    for name, root in (("block.css", ".referral"), ("studio.css", ".referral-studio")):
-        css = (PUBLIC / name).read_text(encoding="utf-8")
-        css = css[css.index("*/") + 2 :]
-        for rule in css.split("}"):
-            selectors = rule.rpartition("{")[0].rpartition("{")[2] or rule.partition("{")[0]
-            for selector in selectors.split(","):
-                assert not selector.strip() or selector.strip().startswith((root, "@media")), (name, selector)
-        for left_right in (
-            "margin-left",
-            "margin-right",
-            "padding-left",
-            "padding-right",
-            " left:",
-            " right:",
-            "fixed",
-        ):
-            assert left_right not in css
+@pytest.mark.parametrize(("name", "root"), [("block.css", ".referral"), ("studio.css", ".referral-studio")])
+def test_every_style_of_the_block_stays_inside_it(name, root):
+    css = re.sub(r"/\*.*?\*/", "", (PUBLIC / name).read_text(encoding="utf-8"), flags=re.S).strip()
+    assert css.startswith(f"{root}:is({root}, #referral) {{")
+    depth, ends = 0, []
+    for place, character in enumerate(css):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        ends += [place] if character == "}" and depth == 0 else []
+    assert ends == [len(css) - 1], "All rules stand inside the first one."
+    for selectors in re.findall(r"^\s+([&@][^{;]*)\{", css, flags=re.M):
+        assert selectors.startswith("@") or all(one.strip().startswith("&") for one in selectors.split(", &")[:1])
+
+
+@pytest.mark.parametrize("name", ["block.css", "studio.css"])
+def test_no_style_of_the_block_leans_on_the_window_or_on_the_platforms_idea_of_a_rem(name):
+    css = (PUBLIC / name).read_text(encoding="utf-8").partition("*/")[2]
+    for unwanted in (
+        *("margin-left", "margin-right", "padding-left", "padding-right", " left:", " right:"),
+        *("fixed", "sticky", "vh;", "vh)", "vw", "100%;\n  block-size"),
+    ):
+        assert unwanted not in css
+    assert re.findall(r"[\d.]+rem", css) in (["1rem", "40rem"], ["1rem"])

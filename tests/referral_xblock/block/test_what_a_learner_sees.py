@@ -132,6 +132,7 @@ def test_data_for_apps_names_nobodys_link(block_for, cast):
     data = block_for(cast.chen, title="Two of us").student_view_data()
     assert data["url_template"] == "http://testserver/r/{code}"
     assert data["title"] == "Two of us"
+    assert sorted(data) == ["hashtags", "text", "title", "url_template"]
     assert not Link.objects.exists()
 
 
@@ -209,3 +210,16 @@ def test_friends_stand_newest_first_by_the_day_that_is_shown(block_for, cast, ht
         )
     html = html_of(block_for(cast.chen), "student_view")
     assert html.index("<bdi>Dara") < html.index("<bdi>Bo")
+
+
+@pytest.mark.parametrize("view", ["student_view", "public_view", "author_view", "studio_view"])
+def test_every_link_says_where_it_opens_whatever_the_page_around_it_says(block_for, cast, html_of, view, no_holdout):
+    """The LMS's page sends links without a target to the window around the unit, the library's to a new one."""
+    author = view in ("author_view", "studio_view")
+    user = AnonymousUser() if view == "public_view" else cast.ada if author else cast.chen
+    links = Outline(html_of(block_for(user, authoring=author, network_texts={"x": "b" * 300}), view)).links
+    assert links
+    for link in links:
+        assert link["href"]
+        assert link["target"] in ("_blank", "_parent"), link
+        assert (link["target"] == "_blank") is (link.get("rel") == "noopener"), link

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from opaque_keys.edx.locator import LibraryLocatorV2, LibraryUsageLocatorV2
-from xblock.fields import ScopeIds
 from xblock.runtime import DictKeyValueStore, KvsFieldData
 from xblock.test.tools import TestRuntime
 
@@ -179,36 +177,3 @@ def test_an_attribute_that_is_not_json_does_not_stop_the_import(text):
     usage = runtime.parse_xml_string(xml_of(hashtags=text, networks=text, show_qr=text, title="2027"))
     block = runtime.get_block(usage)
     assert "2027" in block.author_view().body_html()
-
-
-def test_settings_survive_export_and_import():
-    from lxml import etree
-
-    runtime = TestRuntime(services={"field-data": KvsFieldData(DictKeyValueStore())})
-    block = runtime.get_block(runtime.parse_xml_string("<referral/>"))
-    values = {
-        "title": "yes",
-        "invitation_text": "One & two\n<three>",
-        "hashtags": ["bees"],
-        "network_texts": {"x": "«Bees»"},
-        "networks": ["x"],
-        "show_qr": False,
-    }
-    for name, value in values.items():
-        setattr(block, name, value)
-    node = etree.Element("referral")
-    block.add_xml_to_node(node)
-    again = runtime.get_block(runtime.parse_xml_string(etree.tostring(node).decode()))
-    assert {name: getattr(again, name) for name in values} == values
-
-
-def test_in_a_library_the_block_says_what_it_needs():
-    runtime = TestRuntime(services={"field-data": KvsFieldData(DictKeyValueStore())})
-    runtime.local_resource_url = lambda block, uri: "/" + uri
-    key = LibraryUsageLocatorV2(LibraryLocatorV2("org", "shelf"), "referral", "invite")
-    block = ReferralXBlock(runtime, scope_ids=ScopeIds("ada", "referral", key, key))
-    for view in ("student_view", "author_view"):
-        html = getattr(block, view)({}).body_html()
-        assert "needs to stand in one" in html
-        assert "/community/courses/" not in html
-    assert "needs to stand in a course" in block.studio_view({}).body_html()
