@@ -1,6 +1,9 @@
-"""Fifteen ways to be rewarded for people who are not there, or did not come by an invitation. Each is a list of arrivals.
+"""Eighteen ways to be rewarded for people who are not there, or did not come by an invitation. Each is a list of arrivals.
 
 `minutes` is what an account costs whoever makes it: an address, a registration, an activation, and what is done afterwards.
+
+The last three were added when the rules had been written and found every other: people who know what is looked at, and
+make their accounts study, or hide a few among true friends.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.fraud_world.drawing import Dice
-from benchmarks.fraud_world.honest import CAMPUS_DOMAIN, CAMPUS_NETWORK
+from benchmarks.fraud_world.honest import CAMPUS_DOMAIN, CAMPUS_NETWORK, arrival
 from benchmarks.fraud_world.records import Account, Arrival, World
 
 THROW_AWAY = ("mailinator.com", "yopmail.com", "guerrillamail.com", "10minutemail.com", "trashmail.com")
@@ -174,6 +177,34 @@ def campus_insider(dice: Dice, world: World) -> Iterator[Arrival]:
         yield _fake(dice, "campus insider", attacker, account, clicked, minutes=3, **place)
 
 
+def patient_farmer(dice: Dice, world: World) -> Iterator[Arrival]:
+    """An account every few days, from another browser and network, and each is made to study for some days."""
+    attacker, first = _attacker(dice), dice.day(0, 12)
+    for number in range(6):
+        clicked = first + timedelta(days=3 * number, hours=dice.random.uniform(-9, 9))
+        studied = dice.spread(clicked + timedelta(hours=1), dice.random.randint(2, 5), days=4, end=world.end)
+        yield _fake(dice, "patient farmer", attacker, _fresh(dice, clicked), clicked, studied_at=studied, minutes=25)
+
+
+def hidden_among_friends(dice: Dice, world: World) -> Iterator[Arrival]:
+    """Eight true friends, and four accounts of one's own between them, made in private windows on different days."""
+    inviter, home, browser = _attacker(dice), dice.home(), dice.browser()
+    for clicked in sorted(dice.day(0, 35) for _friend in range(8)):
+        yield arrival(dice, world, inviter, clicked, _fresh(dice, clicked))
+    for clicked in sorted(dice.day(0, 35) for _each in range(4)):
+        account = _fresh(dice, clicked)
+        yield _fake(dice, "hidden among friends", inviter, account, clicked, address=home, browser=browser, minutes=6)
+
+
+def borrowed_telephones(dice: Dice, world: World) -> Iterator[Arrival]:
+    """Five true friends, and three who let their telephone be used and never look at the course."""
+    inviter = _attacker(dice)
+    for clicked in sorted(dice.day(0, 35) for _friend in range(5)):
+        yield arrival(dice, world, inviter, clicked, _fresh(dice, clicked))
+    for clicked in sorted(dice.day(0, 35) for _each in range(3)):
+        yield _fake(dice, "borrowed telephones", inviter, _fresh(dice, clicked), clicked, minutes=8)
+
+
 ATTACKS: tuple[Callable[[Dice, World], Iterator[Arrival]], ...] = (
     plus_addresses,
     dotted_addresses,
@@ -190,4 +221,7 @@ ATTACKS: tuple[Callable[[Dice, World], Iterator[Arrival]], ...] = (
     own_domain,
     give_away_site,
     campus_insider,
+    patient_farmer,
+    hidden_among_friends,
+    borrowed_telephones,
 )

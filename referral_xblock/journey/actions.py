@@ -1,4 +1,4 @@
-"""Writes of the ledger. Every one is idempotent; the journey is computed anew once the transaction has committed."""
+"""Writes of the ledger. Every one is idempotent; the journey is computed from it afterwards."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from opaque_keys.edx.keys import CourseKey
 from referral_xblock.consent.actions import choose_telling_first
 from referral_xblock.data import LinkState, Role, Telling
 from referral_xblock.host.chosen import get_host
-from referral_xblock.journey import ledger
 from referral_xblock.journey.models import Touch
-from referral_xblock.journey.reconciliation import reconcile
+from referral_xblock.journey.waiting import leave
 from referral_xblock.links import actions as link_actions
 from referral_xblock.links.queries import FoundLink, find_clicks
 from referral_xblock.policy.queries import policy_of
@@ -37,6 +36,7 @@ def bind_clicks(
 ) -> int:
     """Binds clicks to the account that came of them; returns how many were new. A click binds at most one account.
 
+    The caller sees to it that the journey is computed; it needs what the platform knew before, see `reconcile`.
     Clicks that are gone, belong to another course, are bound already or whose link is used up are passed over.
     `own_browser_of` says whether the browser that brings them is one of this inviter's own.
     """
@@ -59,7 +59,6 @@ def bind_clicks(
             )
     if bound:
         choose_telling_first(user_id=user.id, course_key=course_key, tells=tells, now=now)
-        recompute_on_commit(user.id, course_key, now=now, reconcile_first=True)
     return bound
 
 
@@ -81,7 +80,7 @@ def type_code(*, user: Any, link: FoundLink, tells: Telling, now: datetime) -> N
     )
     if new:
         choose_telling_first(user_id=user.id, course_key=link.course_key, tells=tells, now=now)
-        recompute_on_commit(user.id, link.course_key, now=now, reconcile_first=True)
+        leave(user_id=user.id, courses=[link.course_key], now=now)
 
 
 def _touch(
@@ -105,17 +104,3 @@ def _touch(
     except (IntegrityError, UsedUpError):
         return False
     return True
-
-
-def recompute_on_commit(user_id: int, course_key: CourseKey, *, now: datetime, reconcile_first: bool = False) -> None:
-    """Computes the journey anew after the commit; an error there is logged and never reaches the platform.
-
-    With `reconcile_first`, for a new touch, the ledger first gets what the platform knew before we listened.
-    """
-
-    def work() -> None:
-        if reconcile_first:
-            reconcile([user_id], course_key, now=now)
-        ledger.recompute([user_id], course_key)
-
-    transaction.on_commit(work, robust=True)

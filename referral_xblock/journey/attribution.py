@@ -5,7 +5,8 @@ The rules, in the order in which they decide:
    `code_grace_days` after it. The person's own links never count.
 2. Of what counts, the last (or, by policy, the first) is the credited one.
 3. A member of the course's staff, somebody outside the audience, and an enrolment that staff made credit nobody.
-4. The inviter's own browser holds the credit for a person to look at; it never rejects by itself.
+4. The inviter's own browser holds the credit for a person to look at, if its weight is enough; it never rejects. The other
+   signs come afterwards, see suspicion.py.
 """
 
 from __future__ import annotations
@@ -135,8 +136,8 @@ def _judge(
         return Status.NOT_CREDITED, Reason.AUDIENCE
     if times.enrolled_by_other():
         return Status.NOT_CREDITED, Reason.ENROLLED_BY_STAFF
-    if chosen.same_browser:
-        return Status.HELD, Reason.SAME_BROWSER
+    if chosen.same_browser and policy.holds_alone("own_browser"):
+        return Status.HELD, Reason.SUSPICIOUS
     return Status.CREDITED, Reason.NONE
 
 

@@ -93,8 +93,8 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
 
     As `bind_clicks` and `type_code` do: a click binds at most one account; what is gone, belongs to another course or is
     bound already is passed over, and so is the own code and one that no longer invites; the links' accounts and the clicks'
-    persons are counted; what the platform knew of these people before goes into the ledger. Two queries for every person's
-    roles, else about ten for 500 touches. IntegrityError, and nothing changed, if somebody else binds one of them meanwhile.
+    persons are counted; what the platform knew of these people before goes into the ledger. What the host asks for roles of
+    many, else about ten queries for 500 touches. IntegrityError, and nothing changed, if somebody else binds one meanwhile.
     """
     given: dict[str, NewTouch] = {}
     for touch in sorted(touches, key=lambda touch: touch.bound_at):
@@ -105,7 +105,8 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
     clicks = {number: click for part in in_parts(numbers) for number, click in find_clicks(list(part)).items()}
     new = [(touch, facts) for touch in given.values() if (facts := _facts(touch, clicks, course_key))]
     users = {touch.user.id: touch.user for touch, _facts in new}
-    staff = {user.id for user in users.values() if Role.COURSE_STAFF in get_host().roles(user, course_key)}
+    roles = get_host().roles_of(list(users), course_key)
+    staff = {user_id for user_id in users if Role.COURSE_STAFF in roles.get(user_id, ())}
     policy = policy_of(course_key)
     rows = [
         Touch(

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.data import Stage, Status
-from referral_xblock.journey import attribution
+from referral_xblock.data import AFTER_A_LOOK, Policy, Stage, Status
+from referral_xblock.journey import attribution, unjudged
 from referral_xblock.journey.models import Event, Journey, Touch
 from referral_xblock.policy.queries import policy_of
 from referral_xblock.signals import JOURNEY_CHANGED
@@ -25,7 +25,8 @@ BATCH = 500
 def recompute(user_ids: Iterable[int], course_key: CourseKey) -> int:
     """Computes the journeys of these people in this course anew from the ledger; returns how many changed.
 
-    Five statements for a batch of 500 people besides one signal each. People without a touch have no journey.
+    Six statements for a batch of 500 people besides one signal each. People without a touch have no journey. What the
+    signs say of them is left for `suspicion.judge_marked`.
     """
     wanted = sorted(set(user_ids))
     return sum(_recompute_batch(wanted[start : start + BATCH], course_key) for start in range(0, len(wanted), BATCH))
@@ -37,6 +38,7 @@ def _recompute_batch(user_ids: list[int], course_key: CourseKey) -> int:
         known = {row.user_id: row for row in Journey.objects.select_for_update().filter(
             user_id__in=user_ids, course_key=course_key
         )}  # fmt: skip
+        inviters, before = {row.inviter_id for row in known.values()}, set()
         touches = _touches(user_ids, course_key)
         events = _events(list(touches), course_key)
         created, updated = [], []
@@ -44,9 +46,12 @@ def _recompute_batch(user_ids: list[int], course_key: CourseKey) -> int:
             outcome = attribution.attribute(own_touches, events[user_id], user_id=user_id, policy=policy)
             values = _columns(outcome)
             row = known.get(user_id)
+            if row is not None:
+                values |= _what_a_look_made_of_it(row, values)
             if row is None:
                 created.append(Journey(user_id=user_id, course_key=course_key, **values))
             elif any(getattr(row, name) != value for name, value in values.items()):
+                before.add(row.inviter_id)
                 for name, value in values.items():
                     setattr(row, name, value)
                 updated.append(row)
@@ -56,8 +61,21 @@ def _recompute_batch(user_ids: list[int], course_key: CourseKey) -> int:
         gone = [row.id for user_id, row in known.items() if user_id not in touches]
         Journey.objects.filter(id__in=gone).delete()
         changed = created + updated
-        transaction.on_commit(lambda: _tell(changed, course_key), robust=True)
+        touched = {row.inviter_id for row in changed} | {row.user_id for row in changed}
+        unjudged.look_again(inviters, course_key, changed=touched | before)
+        transaction.on_commit(lambda: tell(changed, course_key), robust=True)
     return len(changed) + len(gone)
+
+
+def attribute_people(user_ids: Iterable[int], course_key: CourseKey, policy: Policy) -> dict[int, attribution.Outcome]:
+    """What these rules make of the ledger of these people; who has no touch is left out. Two queries for 500 people."""
+    wanted, found = sorted(set(user_ids)), {}
+    for start in range(0, len(wanted), BATCH):
+        touches = _touches(wanted[start : start + BATCH], course_key)
+        events = _events(list(touches), course_key)
+        for user_id, own in touches.items():
+            found[user_id] = attribution.attribute(own, events[user_id], user_id=user_id, policy=policy)
+    return found
 
 
 def _touches(user_ids: list[int], course_key: CourseKey) -> dict[int, list[attribution.Touch]]:
@@ -99,7 +117,17 @@ def _columns(outcome: attribution.Outcome) -> dict[str, Any]:
     }
 
 
-def _tell(journeys: list[Journey], course_key: CourseKey) -> None:
+def _what_a_look_made_of_it(row: Journey, values: dict[str, Any]) -> dict[str, Any]:
+    """What stays until the next look, which `look_again` sees to: the ledger credits now as then, to the same inviter."""
+    credited = values["status"] == Status.CREDITED.value or values["reason"] in AFTER_A_LOOK
+    was_credited = row.status == Status.CREDITED.value or row.reason in AFTER_A_LOOK
+    if credited and was_credited and row.inviter_id == values["inviter_id"]:
+        return {"status": row.status, "reason": row.reason}
+    return {}
+
+
+def tell(journeys: list[Journey], course_key: CourseKey) -> None:
+    """JOURNEY_CHANGED for each of these; an error of a receiver is nobody else's."""
     for row in journeys:
         JOURNEY_CHANGED.send_robust(
             sender=None,

@@ -13,6 +13,7 @@ from referral_xblock.data import Course
 from referral_xblock.host.courses import seen_course
 from referral_xblock.journey.queries import MyInvitations, MyJourney, my_invitations, my_journeys
 from referral_xblock.links.queries import courses_shared_by
+from referral_xblock.panels import Place, Viewing, draw_panels
 from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing.panel import Panel, build_panel, default_message
 
@@ -25,14 +26,16 @@ class MyCourse:
     panel: Panel
     invitations: MyInvitations
     paused: bool
+    panels: tuple[str, ...]  # what others put here, rendered
 
 
 @dataclass(frozen=True)
 class MyInviter:
-    """One course to which the person was invited."""
+    """One course to which the person was invited. The panels stand here only if they do not stand above already."""
 
     course: Course
     journey: MyJourney
+    panels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,27 +44,38 @@ class MyPage:
 
     shown_name: str
     courses: tuple[MyCourse, ...]
+    courses_gone: int  # of those in which the person has links; nothing can be said of them
     invited: tuple[MyInviter, ...]
 
 
 def my_page(user: Any, *, now: datetime) -> MyPage:
-    """The person's own page. Two queries and at most seven for each course in which they have links or were invited."""
-    courses = []
+    """The person's own page. Two queries and at most seven for each course in which they have links or were invited; the
+    panels of others come on top."""
+
+    def panels(course_key: CourseKey) -> tuple[str, ...]:
+        return tuple(draw_panels(Viewing(user.id, course_key, Place.ME, now)))
+
+    courses, courses_gone = [], 0
     for course_key in courses_shared_by(user.id):
         course = seen_course(course_key)
-        if course:
+        if course is None:
+            courses_gone += 1
+        else:
             panel = build_panel(
                 owner_id=user.id,
                 course_key=course_key,
                 placement="",
-                message=default_message(course.title),
+                message=default_message(course.title, course.language),
                 now=now,
             )
             paused = panel.paused or policy_of(course_key).paused
-            courses.append(MyCourse(course, panel, my_invitations(user.id, course_key), paused))
+            invitations = my_invitations(user.id, course_key)
+            courses.append(MyCourse(course, panel, invitations, paused, panels(course_key)))
     invited = []
     for journey in my_journeys(user.id):
-        course = seen_course(CourseKey.from_string(journey.course_key))
+        course_key = CourseKey.from_string(journey.course_key)
+        course = seen_course(course_key)
         if course:
-            invited.append(MyInviter(course, journey))
-    return MyPage(shown_name(user.id), tuple(courses), tuple(invited))
+            drawn = () if any(mine.course == course for mine in courses) else panels(course_key)
+            invited.append(MyInviter(course, journey, drawn))
+    return MyPage(shown_name(user.id), tuple(courses), courses_gone, tuple(invited))

@@ -50,11 +50,6 @@ def has_journey(user_id: int, course_key: CourseKey) -> bool:
     return Touch.objects.filter(user_id=user_id, course_key=course_key).exists()
 
 
-def courses_touched(user_id: int) -> list[CourseKey]:
-    """The courses to which invitations brought this person. One query."""
-    return list(Touch.objects.filter(user_id=user_id).values_list("course_key", flat=True).distinct())
-
-
 def is_graded(course_key: CourseKey) -> bool:
     """Whether passing means anything in this course. No query while the course is cached."""
     course = seen_course(course_key)

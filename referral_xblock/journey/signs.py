@@ -51,7 +51,7 @@ WEIGHTS: Mapping[Sign, int] = {
 
 @dataclass(frozen=True)
 class Rules:
-    """What the course's staff may set."""
+    """What the course's staff may set. A sign without a weight is none."""
 
     weights: Mapping[Sign, int] = field(default_factory=lambda: WEIGHTS)
     hold_at: int = 100  # held for a person from this sum of weights on
@@ -71,7 +71,7 @@ class Arrival:
     friend_mail: str
     inviter_mail: str
     clicked_at: datetime
-    enrolled_at: datetime
+    enrolled_at: datetime | None  # None: only registered yet
     visitor: str = ""  # the daily keyed hash of network address and browser; "" if not known
     trusted_network: bool = False
     own_browser: bool = False
@@ -114,12 +114,18 @@ def judge(
     )
     found = {}
     for one in course.arrivals:
-        signs = set(_signs_of(one, course, is_throw_away))
-        if signs:
-            ordered = tuple(sorted(signs, key=lambda sign: (-rules.weights.get(sign, 0), sign)))
-            score = sum(rules.weights.get(sign, 0) for sign in ordered)
-            found[one.friend_id] = Suspicion(ordered, score, score >= rules.hold_at)
+        suspicion = weigh(_signs_of(one, course, is_throw_away), rules)
+        if suspicion:
+            found[one.friend_id] = suspicion
     return found
+
+
+def weigh(signs: Iterable[Sign], rules: Rules) -> Suspicion | None:
+    """What these signs amount to; None if none of them has a weight."""
+    heavy = {sign for sign in signs if rules.weights.get(sign)}
+    ordered = tuple(sorted(heavy, key=lambda sign: (-rules.weights[sign], sign)))
+    score = sum(rules.weights[sign] for sign in ordered)
+    return Suspicion(ordered, score, score >= rules.hold_at) if ordered else None
 
 
 def mailbox(address: str) -> str:
@@ -174,11 +180,11 @@ class _Course:
 
     def is_old_enough(self, one: Arrival) -> bool:
         """Whether there was time to begin."""
-        return self.now - one.enrolled_at >= timedelta(days=self.rules.idle_days)
+        return one.enrolled_at is not None and self.now - one.enrolled_at >= timedelta(days=self.rules.idle_days)
 
     def is_idle(self, one: Arrival) -> bool:
         """Nothing done, or a single block within minutes and never again."""
-        if not self.is_old_enough(one):
+        if one.enrolled_at is None or not self.is_old_enough(one):
             return False
         hasty = one.blocks == 1 and one.last_block_at is not None and one.last_block_at - one.enrolled_at <= HASTE
         return one.blocks == 0 or hasty
@@ -201,6 +207,11 @@ class _Course:
         moments, half = self.new_at[one.inviter_id], timedelta(minutes=30)
         return bisect_right(moments, one.clicked_at + half) - bisect_left(moments, one.clicked_at - half)
 
+    def shares_mailbox(self, one: Arrival) -> bool:
+        """Whether it is the inviter's mailbox or another friend's; of an account without an address nothing is known."""
+        own = mailbox(one.friend_mail)
+        return bool(one.friend_mail) and (own == mailbox(one.inviter_mail) or self.mailboxes[one.inviter_id, own] > 1)
+
     def is_ring(self, one: Arrival) -> bool:
         """Whether the friend invited the inviter, or somebody who invited the inviter."""
         theirs = self.invited.get(one.friend_id, set())
@@ -209,10 +220,7 @@ class _Course:
 
 def _signs_of(one: Arrival, course: _Course, is_throw_away: Callable[[str], bool]) -> Iterator[Sign]:
     rules, domain = course.rules, domain_of(one.friend_mail)
-    if (
-        mailbox(one.friend_mail) == mailbox(one.inviter_mail)
-        or course.mailboxes[one.inviter_id, mailbox(one.friend_mail)] > 1
-    ):
+    if course.shares_mailbox(one):
         yield Sign.SAME_MAILBOX
     if not is_in(domain, rules.trusted_domains) and is_throw_away(domain):
         yield Sign.THROW_AWAY

@@ -16,7 +16,7 @@ from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from referral_xblock.consent.actions import choose_name, choose_telling
-from referral_xblock.data import Telling
+from referral_xblock.data import Course, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
 from referral_xblock.host.tolerance import never_in_the_way
@@ -25,7 +25,7 @@ from referral_xblock.journey.binding import bind_state
 from referral_xblock.journey.page import my_page
 from referral_xblock.journey.queries import has_journey
 from referral_xblock.journey.welcome import welcome
-from referral_xblock.links.answers import read_only, redirect, unknown_code
+from referral_xblock.links.answers import closed, read_only, redirect, unknown_code
 from referral_xblock.links.browsers import mark_browser
 from referral_xblock.links.queries import FoundLink, find_link
 
@@ -43,24 +43,25 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(get_host().sign_in_url(request.get_full_path()))
     with never_in_the_way("Binding a click"):
         bind_state(request=request, link=link, now=timezone.now())
+    course = seen_course(link.course_key)
+    if course is None:
+        return closed(link.state.value)
     with never_in_the_way("Welcoming"):
         sentence = welcome(request.user, link)
         if sentence:
             messages.info(request, sentence)
-    return redirect(_destination(request.user, link))
+    destination = _destination(request.user, link, course)
+    return redirect(destination) if destination else closed("refused", course)
 
 
-def _destination(user, link: FoundLink) -> str:
-    """The unit that was shared, for who may open it; else the course's public page."""
+def _destination(user, link: FoundLink, course: Course) -> str:
+    """The unit that was shared, for who may open it; else the course's public page; "" if it has none."""
     host = get_host()
-    course = seen_course(link.course_key)
     enrolment = host.enrolment(user, link.course_key)
     if not (enrolment and enrolment.active) and not host.roles(user, link.course_key):
-        return course.about_url if course else "/"
+        return course.about_url if course.open_to_public else ""
     unit = host.unit(_usage_key(link.placement)) if link.placement else None
-    if unit:
-        return unit.url
-    return course.home_url if course else "/"
+    return unit.url if unit else course.home_url
 
 
 def _usage_key(text: str):
@@ -141,6 +142,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         link = find_link(typed, now=timezone.now())
         if link is None:
             raise ValidationError(_("There is no invitation with this code. Please check the letters."))
+        if seen_course(link.course_key) is None:
+            raise ValidationError(_("The course of this code is not here: it may be gone, or not published yet."))
         type_code(user=request.user, link=link, tells=Telling.DAY, now=timezone.now())
 
     return _own_page(request, work, _("Thank you. Your invitation is noted."), field="code")

@@ -28,9 +28,11 @@ MISSING = {
     Reason.AUDIENCE: _(
         "Not counted: this course is meant for certain e-mail addresses, and theirs is not one of them."
     ),
-    Reason.SAME_BROWSER: _(
-        "Not counted yet: they joined in the browser that you use, so the course team takes a look."
-    ),
+    # Why is between the course's team and nobody else: a sign may speak of the friend, and whoever knows the signs avoids them.
+    Reason.SUSPICIOUS: _("Not counted yet: the course team takes a look at this invitation."),
+    Reason.REJECTED: _("This invitation could not be counted."),
+    Reason.BANNED: _("This invitation could not be counted."),
+    Reason.CAP: _("Not counted: you have brought as many friends as count in this course."),
 }
 TELLINGS = {
     Telling.NOTHING: _("Nothing. I am counted, without a name or a day."),

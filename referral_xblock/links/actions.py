@@ -26,8 +26,8 @@ ATTEMPTS = 5  # two equal codes of eight characters in a row happen to nobody; f
 # Written out because every click pays for it: Django's way to the same statement takes as long as the database does.
 INSERT_CLICK = """
     INSERT INTO referral_xblock_click
-    (link_id, course_key, created_at, verdict, reason, visitor, person, same_browser)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+    (link_id, course_key, created_at, verdict, reason, visitor, person, same_browser, trusted_network)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -103,13 +103,16 @@ def change_link(*, actor: Any, link_id: int, paused: bool, expires_at: datetime 
     Link.objects.filter(id=link_id).update(paused=paused, expires_at=expires_at, cap=cap)
 
 
-def record_click(*, link_id: int, course_key: CourseKey, visitor: str, machine: str, now: datetime) -> int:
+def record_click(
+    *, link_id: int, course_key: CourseKey, visitor: str, machine: str, now: datetime, trusted_network: bool = False
+) -> int:
     """Writes one request for a page and returns its number. One statement."""
     verdict = Verdict.MACHINE if machine else Verdict.UNKNOWN
     written_at = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.execute(
-            INSERT_CLICK, [link_id, str(course_key), written_at, verdict.value, machine, visitor, visitor, False]
+            INSERT_CLICK,
+            [link_id, str(course_key), written_at, verdict.value, machine, visitor, visitor, False, trusted_network],
         )
         return cursor.lastrowid
 

@@ -13,6 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from referral_xblock.data import Course
+
 PRIVATE = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex",
@@ -47,6 +49,14 @@ def unknown_code(typed: str) -> HttpResponse:
     return page(
         "unknown_code.html", {"typed": typed[:64], "form_url": reverse("referral_xblock:type_code")}, status=404
     )
+
+
+def closed(state: str, course: Course | None = None) -> HttpResponse:
+    """The link does not invite, or its course is not here, or did not let the person in: says why and leads on.
+
+    `state` is a value of LinkState, or "refused".
+    """
+    return page("closed.html", {"state": state, "course": course})
 
 
 def redirect(address: str) -> HttpResponse:

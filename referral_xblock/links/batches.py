@@ -26,6 +26,7 @@ from referral_xblock.links.visitors import account
 from referral_xblock.policy.queries import policy_of
 
 BATCH = 500
+SAID = ("link_id", "visitor", "created_at", "verdict", "reason", "same_browser", "trusted_network")
 Place = tuple[int, str, str]  # owner's id, placement, channel
 
 
@@ -54,6 +55,7 @@ class Visit:
     machine: str = ""
     confirmed_by: str = ""  # "", "beacon" or "join"
     same_browser: bool = False
+    trusted_network: bool = False
 
     @property
     def outcome(self) -> tuple[str, str]:
@@ -61,6 +63,12 @@ class Visit:
         if self.confirmed_by and (not self.machine or self.machine in MAY_TURN_OUT_A_PERSON):
             return Verdict.PERSON.value, self.confirmed_by
         return (Verdict.MACHINE.value, self.machine) if self.machine else (Verdict.UNKNOWN.value, "")
+
+    @property
+    def said(self) -> tuple:
+        """What stands in the columns `SAID` of its row."""
+        seen = (self.link_id, self.visitor, self.created_at)
+        return (*seen, *self.outcome, self.same_browser, self.trusted_network)
 
 
 def in_parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -138,6 +146,7 @@ def record_clicks(*, course_key: CourseKey, visits: Iterable[Visit]) -> list[int
                 visitor=visit.visitor,
                 person=visit.visitor,
                 same_browser=visit.same_browser,
+                trusted_network=visit.trusted_network,
             )
             for visit in given
             for verdict, reason in [visit.outcome]
@@ -147,12 +156,9 @@ def record_clicks(*, course_key: CourseKey, visits: Iterable[Visit]) -> list[int
     # Read back, because MySQL does not tell the numbers of many rows. Rows that are alike are interchangeable.
     numbers: dict[tuple, deque[int]] = defaultdict(deque)
     rows = Click.objects.filter(id__gt=before, course_key=course_key).order_by("id")
-    for number, *row in rows.values_list("id", "link_id", "visitor", "created_at", "verdict", "reason", "same_browser"):
+    for number, *row in rows.values_list("id", *SAID):
         numbers[tuple(row)].append(number)
-    return [
-        numbers[(visit.link_id, visit.visitor, visit.created_at, *visit.outcome, visit.same_browser)].popleft()
-        for visit in given
-    ]
+    return [numbers[visit.said].popleft() for visit in given]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -36,13 +37,30 @@ def _tells_nobody_apart(address: str) -> bool:
         return True
 
 
+def comes_from(request: HttpRequest, networks: tuple[str, ...]) -> bool:
+    """Whether the request's address lies in one of these networks (CIDR). The address is asked and forgotten."""
+    if not networks:
+        return False
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    address = getattr(address, "ipv4_mapped", None) or address
+    return any(address in network for network in _read_networks(networks))
+
+
+@lru_cache(maxsize=1000)
+def _read_networks(networks: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(name) for name in networks)
+
+
 def mark_browser(response: Any, request: HttpRequest | None, *, user_id: int, secure: bool) -> Any:
     """Leaves the inviter's mark in their own browser, so that a second account made there is looked at by a person.
 
     The last few marks stay, so that a second account does not wipe the first. The response may be Django's or WebOb's.
     """
     mark = browser_mark(user_id, secret=hash_secret())
-    others = [known for known in _marks(request) if known != mark] if request else []
+    others = [known for known in marks_in(request) if known != mark] if request else []
     value = ".".join([mark, *others][:MOST_MARKS])
     response.set_cookie(MARK_NAME, value, max_age=MARK_SECONDS, httponly=True, samesite="Lax", secure=secure)
     return response
@@ -50,8 +68,9 @@ def mark_browser(response: Any, request: HttpRequest | None, *, user_id: int, se
 
 def is_own_browser(request: HttpRequest, user_id: int) -> bool:
     """Whether that inviter is signed in here, or used their invitations in this browser."""
-    return request.user.id == user_id or browser_mark(user_id, secret=hash_secret()) in _marks(request)
+    return request.user.id == user_id or browser_mark(user_id, secret=hash_secret()) in marks_in(request)
 
 
-def _marks(request: HttpRequest) -> list[str]:
-    return request.COOKIES.get(MARK_NAME, "")[:400].split(".")
+def marks_in(request: HttpRequest) -> list[str]:
+    """The marks of the inviters whose own browser this is, as it brings them: anybody can write anything there."""
+    return request.COOKIES.get(MARK_NAME, "")[:400].split(".")[:MOST_MARKS]

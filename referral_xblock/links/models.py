@@ -47,6 +47,8 @@ class Click(models.Model):
     .. pii_retirement: local_api
     """
 
+    accounts_in = {"person": r"^u(\d+)$"}  # how a number of an account stands in a text; for where_is_user
+
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="+")
     course_key = CourseKeyField(max_length=255)
     created_at = models.DateTimeField()
@@ -55,6 +57,7 @@ class Click(models.Model):
     visitor = models.CharField(max_length=20)
     person = models.CharField(max_length=24)
     same_browser = models.BooleanField(default=False)  # joined where the inviter was signed in
+    trusted_network = models.BooleanField(default=False)  # came from one, as the policy had it at that moment
 
     class Meta:
         app_label = "referral_xblock"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.core import signing
 
@@ -103,6 +104,13 @@ def read_cookie(text: str | None, *, longest_days: int = 365) -> dict[str, Remem
     if value is None:
         return None
     return {course: Remembered(first, last, Telling(tells)) for course, (first, last, tells) in value.items()}
+
+
+def pressed_at(text: str | None) -> datetime | None:
+    """When the button was last pressed in the browser of this cookie; None without one, or if it was tampered with."""
+    if _read(text, COOKIE_SALT, 365 * 86400) is None:
+        return None
+    return datetime.fromtimestamp(signing.b62_decode(str(text).split(":")[-2]), UTC)
 
 
 def now_seconds() -> float:

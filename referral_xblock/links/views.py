@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,8 +20,8 @@ from referral_xblock.host.courses import seen_course
 from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.links import tokens
 from referral_xblock.links.actions import confirm_person, record_click
-from referral_xblock.links.answers import PRIVATE, page, read_only, redirect, unknown_code
-from referral_xblock.links.browsers import is_own_browser, visitor_of
+from referral_xblock.links.answers import PRIVATE, closed, page, read_only, redirect, unknown_code
+from referral_xblock.links.browsers import comes_from, is_own_browser, visitor_of
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON, recognise
 from referral_xblock.links.origin import is_same_origin, was_pressed
 from referral_xblock.links.queries import find_link
@@ -58,10 +59,11 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
             visitor=visitor_of(request, now),
             machine=recognise(request.method or "", request.headers),
             now=now,
+            trusted_network=comes_from(request, policy.trusted_networks),
         )
     state = LinkState.PAUSED if policy.paused else link.state
     if course is None or state is not LinkState.OPEN:
-        return page("closed.html", {"state": state.value, "course": course})
+        return closed(state.value, course)
     if link.kind == "direct":
         # A plain 302, as for a shortener: the state goes along in the address, no cookie is set.
         taken = tokens.state(click_id=click_id, tells=Telling.DAY) if click_id else ""
@@ -97,10 +99,10 @@ def _way_in(request, link, taken: str) -> str:
 
 
 def _form(request):
-    """What the form says; nothing if its encoding is one that there is not."""
+    """What the form says; nothing if its encoding is one that there is not, which Django 5 refuses itself."""
     try:
         return request.POST
-    except (LookupError, UnicodeError):
+    except (LookupError, UnicodeError, BadRequest):
         return {}
 
 
@@ -136,6 +138,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     link = find_link(code, now=timezone.now())
     if link is None:
         return unknown_code(code)
+    if seen_course(link.course_key) is None:
+        return closed(link.state.value)
     policy = policy_of(link.course_key)
     token = tokens.read_page_token(_form(request).get("token"), link.code)
     if token is None or policy.paused or link.state is not LinkState.OPEN or not _comes_from_the_page(request):

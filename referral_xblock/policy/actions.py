@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.data import Role
+from referral_xblock.data import Policy, Role
 from referral_xblock.host.chosen import get_host
 from referral_xblock.policy.forms import PolicyForm
-from referral_xblock.policy.models import CoursePolicy
-from referral_xblock.policy.queries import cache_key, exported
+from referral_xblock.policy.models import CoursePolicy, Rerun
+from referral_xblock.policy.queries import COLUMNS, cache_key, exported, from_values
 
 
 def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetime) -> PolicyForm:
@@ -33,6 +33,29 @@ def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetim
             form.save()
         transaction.on_commit(lambda: cache.delete(cache_key(course_key)))
     return form
+
+
+def propose_policy(*, course_key: CourseKey, values: dict, actor: Any) -> tuple[PolicyForm, Policy | None]:
+    """Checks as `save_policy` does and saves nothing: the bound form, and the rules that it would save; None if it cannot."""
+    if Role.COURSE_STAFF not in get_host().roles(actor, course_key):
+        raise PermissionDenied
+    row = CoursePolicy.objects.filter(course_key=course_key).first() or CoursePolicy(course_key=course_key)
+    form = PolicyForm(values, instance=row)
+    if not form.is_valid():
+        return form, None
+    return form, from_values({column: getattr(row, column) for column in COLUMNS})
+
+
+def note_rerun(*, course_key: CourseKey, now: datetime) -> bool:
+    """Remembers of which course this one is the re-run, as the platform knows; False if it does not. Repeatable.
+
+    Nobody's rules change: the settings page of the new course offers to take them over.
+    """
+    source = get_host().rerun_source(course_key)
+    if source is None:
+        return False
+    Rerun.objects.update_or_create(course_key=course_key, defaults={"source_key": source, "noted_at": now})
+    return True
 
 
 def copy_policy(*, course_key: CourseKey, source: CourseKey, actor: Any, now: datetime) -> PolicyForm:

@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from referral_xblock.policy import fraud_words, mail_words, together_words
+from referral_xblock.policy.lines import ChannelsField, DomainsField, NetworksField
 from referral_xblock.policy.models import CoursePolicy
-
-MOST_DOMAINS = 200
-DOMAIN = re.compile(r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$")
-
-
-class DomainsField(forms.CharField):
-    """E-mail domains, one per line; a list of lower-case names inside."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list | tuple) else value
-
-    def to_python(self, value):
-        if isinstance(value, list | tuple):
-            value = "\n".join(str(item) for item in value)
-        return [name.strip().lstrip("@").lower() for name in re.split(r"[\s,;]+", value or "") if name.strip()]
-
-    def validate(self, value):
-        super().validate(value)
-        if len(value) > MOST_DOMAINS:
-            raise forms.ValidationError(_("At most %(most)d domains can be named."), params={"most": MOST_DOMAINS})
-        for name in value:
-            if not DOMAIN.match(name):
-                raise forms.ValidationError(
-                    _("“%(name)s” is not a domain name such as univ.example."), params={"name": name}
-                )
+from referral_xblock.policy.reward_fields import FIELDS as REWARD_FIELDS
+from referral_xblock.policy.reward_fields import RewardRules
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(RewardRules):
     """Every rule of the course, with what it does in words."""
 
     allowed_domains = DomainsField(
         required=False,
         label=_("E-mail domains"),
         help_text=_("One per line. Only used for a course that is not for everybody; sub-domains are included."),
+    )
+    trusted_domains = DomainsField(
+        required=False,
+        label=_("E-mail domains that are never throw-away"),
+        help_text=_("One per line, for example of your school; sub-domains are included."),
+    )
+    trusted_networks = NetworksField(
+        required=False,
+        label=_("Networks in which devices and speed say nothing"),
+        help_text=_("One per line, for example of your campus: 192.0.2.0/24. It holds for clicks from now on."),
+    )
+    banned_channels = ChannelsField(
+        required=False,
+        label=_("Channels that do not count"),
+        help_text=_("One per line, for example reddit. What comes by them is not credited."),
+    )
+    banned_domains = DomainsField(
+        required=False,
+        label=_("E-mail domains that do not count"),
+        help_text=_("One per line; sub-domains are included. Who has such an address is not credited."),
     )
 
     class Meta:
@@ -62,6 +57,12 @@ class PolicyForm(forms.ModelForm):
             "audience",
             "allowed_domains",
             "completion_share",
+            "prompts",
+            "reminders",
+            *mail_words.FIELDS,
+            *fraud_words.FIELDS,
+            *together_words.FIELDS,
+            *REWARD_FIELDS,
         )
         labels = {
             "paused": _("Pause all invitations of this course"),
@@ -74,6 +75,11 @@ class PolicyForm(forms.ModelForm):
             "link_cap": _("Accounts that one link may bring"),
             "audience": _("Who may be invited"),
             "completion_share": _("Share of the course that counts as completed (%)"),
+            "prompts": _("Ask learners to invite after a good moment"),
+            "reminders": _("Tell inviters by mail of friends who have not yet begun"),
+            **mail_words.LABELS,
+            **fraud_words.LABELS,
+            **together_words.LABELS,
         }
         help_texts = {
             "paused": _("Links then answer with a page that says so and leads to the course."),
@@ -82,6 +88,17 @@ class PolicyForm(forms.ModelForm):
             "link_lifetime_days": _("0: links do not expire. Links that exist keep their date."),
             "link_cap": _("0: no cap. Links that exist keep theirs."),
             "completion_share": _("Used where the course is not graded."),
+            "reminders": _(
+                "To the inviter only, with the number of friends who let their progress be seen; never to the friends. Each mail "
+                "stops with one press."
+            ),
+            "prompts": _(
+                "After a passed unit, an answer in the forum or a certificate; never after a failure or before a deadline, "
+                "and once in seven days at most. Everybody can say “not now” or “never”."
+            ),
+            **mail_words.HELP,
+            **fraud_words.HELP,
+            **together_words.HELP,
         }
 
     def __init__(self, *args, **kwargs):

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Audience, Policy
+from referral_xblock.host.chosen import get_host
 from referral_xblock.policy.holdout import in_holdout
-from referral_xblock.policy.models import CoursePolicy
+from referral_xblock.policy.models import CoursePolicy, Rerun
 
 COLUMNS = tuple(Policy.__dataclass_fields__)
 CACHE_SECONDS = 60
@@ -40,21 +42,30 @@ def is_held_out(user_id: int, course_key: CourseKey) -> bool:
 
 def from_values(values: dict) -> Policy:
     """A `Policy` from the columns of a row or of an exported file."""
-    return Policy(
-        **{
-            **values,
-            "audience": Audience(values["audience"]),
-            "allowed_domains": tuple(values["allowed_domains"]),
-        }
-    )
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Policy(**plain | {"audience": Audience(values["audience"])})
+
+
+def rerun_source(course_key: CourseKey) -> CourseKey | None:
+    """Of which course this one was made as a re-run; None if it was not. One query, two if nothing was remembered.
+
+    Studio tells us of a re-run from Ulmo on; for one made before, or while nobody listened, the platform itself is asked.
+    """
+    remembered = Rerun.objects.filter(course_key=course_key).values_list("source_key", flat=True).first()
+    return remembered or get_host().rerun_source(course_key)
 
 
 def other_runs(course_key: CourseKey, *, among: Iterable[str]) -> list[str]:
-    """The keys among these that are other runs of the same course and have rules of their own. One query at most."""
+    """The keys among these of other runs of the same course that have rules of their own, the one that was run again first.
+
+    Three queries at most.
+    """
     keys = [CourseKey.from_string(text) for text in among]
-    runs = [key for key in keys if key != course_key and (key.org, key.course) == (course_key.org, course_key.course)]
+    source = rerun_source(course_key)
+    same = (course_key.org, course_key.course)
+    runs = [key for key in keys if key != course_key and (key == source or (key.org, key.course) == same)]
     found = CoursePolicy.objects.filter(course_key__in=runs).values_list("course_key", flat=True) if runs else []
-    return sorted(str(key) for key in found)
+    return [str(key) for key in sorted(found, key=lambda key: (key != source, str(key)))]
 
 
 def exported(course_key: CourseKey) -> dict:
@@ -65,3 +76,20 @@ def exported(course_key: CourseKey) -> dict:
         for column in COLUMNS
         for value in [getattr(policy, column)]
     }
+
+
+def courses_that_learn_together() -> list[CourseKey]:
+    """The courses that have teams, buddies or a leaderboard. One query over the courses that have rules of their own."""
+    together = Q(teams=True) | Q(leaderboard=True) | ~Q(buddies="off")
+    return list(CoursePolicy.objects.filter(together).values_list("course_key", flat=True))
+
+
+def courses_with_milestones() -> list[CourseKey]:
+    """The courses in which something can be earned. One query over the courses that have rules of their own."""
+    rows = CoursePolicy.objects.values_list("course_key", "milestones")
+    return [course_key for course_key, milestones in rows if milestones]
+
+
+def courses_with_reminders() -> list[CourseKey]:
+    """The courses whose inviters are told of friends who have not yet begun. One query."""
+    return list(CoursePolicy.objects.filter(reminders=True, paused=False).values_list("course_key", flat=True))

@@ -44,7 +44,7 @@ journeys = st.fixed_dictionaries(
         "inviter": st.none() | people,
         "link": st.none() | links,
         "status": st.sampled_from(list(Status)),
-        "reason": st.sampled_from([Reason.STAFF, Reason.SAME_BROWSER, Reason.OWN_LINK]),
+        "reason": st.sampled_from([Reason.STAFF, Reason.SUSPICIOUS, Reason.OWN_LINK]),
         "touched_at": moments,
         "clicked_at": perhaps,
         "registered_at": perhaps,

@@ -4,10 +4,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from referral_xblock import listeners
 from referral_xblock.host.chosen import get_host
-from referral_xblock.journey import binding
+from referral_xblock.journey import binding, settling, statements
 from referral_xblock.journey import views as journey_views
+from referral_xblock.journey.batches import EventKind, note_events
 from referral_xblock.journey.ledger import COMPUTED
 from referral_xblock.journey.repair import recompute_all
 from referral_xblock.links import views as link_views
@@ -52,7 +52,8 @@ def test_the_way_back_leads_to_the_unit_when_nothing_can_be_bound(link, cast, cl
 
 def test_registration_and_enrolment_go_on_when_no_click_can_be_bound(link, course_key, monkeypatch, broken):
     visitor, joined = come_by(link)
-    monkeypatch.setattr(binding, "bind_clicks", broken)
+    for place in (binding, settling):
+        monkeypatch.setattr(place, "bind_clicks", broken)
     follow(visitor, register(visitor, joined["Location"]))
     from django.contrib.auth import get_user_model
 
@@ -60,7 +61,7 @@ def test_registration_and_enrolment_go_on_when_no_click_can_be_bound(link, cours
     assert get_host().enrolment(eli, course_key).active
 
 
-@pytest.mark.parametrize("missed", ["on_registration", "on_enrolment", "on_block_completion"])
+@pytest.mark.parametrize("missed", [EventKind.REGISTERED, EventKind.ENROLLED, EventKind.ACTIVE])
 def test_what_a_listener_missed_the_repair_puts_right(link, cast, tiny_course, monkeypatch, missed):
     from completion.models import BlockCompletion
 
@@ -70,13 +71,15 @@ def test_what_a_listener_missed_the_repair_puts_right(link, cast, tiny_course, m
         user = journey_of(name).user
         BlockCompletion.objects.submit_completion(user=user, block_key=tiny_course.completable[0], completion=1.0)
 
-    def fail(*arguments, **named):
-        raise DatabaseError("broken")
+    def note_others(*, events):
+        if missed in {event.kind for event in events}:
+            raise DatabaseError("broken")
+        note_events(events=events)
 
     walk("whole")
     with monkeypatch.context() as patch:
-        patch.setattr(listeners, "note_active" if missed == "on_block_completion" else "note_event", fail)
-        patch.setattr("referral_xblock.journey.reconciliation.note_event", lambda **named: False)
+        patch.setattr(statements, "note_events", note_others)
+        patch.setattr(settling, "reconcile", lambda *arguments, **named: None)
         walk("missed")
     stages = ("status", "registered_at", "enrolled_at", "active_at")
     before = {name: getattr(journey_of("missed"), name) for name in stages}

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referral_xblock.data import Policy
 from referral_xblock.journey.signs import WEIGHTS, Arrival, Rules, Sign, judge, mailbox
+from referral_xblock.journey.suspicion import rules_of
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)
 SOON, LATE = START + timedelta(days=2), START + timedelta(days=40)
@@ -107,11 +109,27 @@ def test_no_weak_sign_holds_alone(sign):
     assert WEIGHTS[sign] < Rules().hold_at
 
 
-def test_the_courses_weights_are_what_counts():
-    harmless = Rules(weights=dict(WEIGHTS) | {Sign.SAME_MAILBOX: 0})
-    found = judge([arrival(2, mail="inviter+2@gmail.com")], rules=harmless, now=SOON)[2]
-    assert found.score == 0
-    assert not found.held
+def test_the_courses_weights_are_what_counts_and_nought_switches_a_sign_off():
+    lighter = Rules(weights=dict(WEIGHTS) | {Sign.SAME_MAILBOX: 30})
+    found = judge([arrival(2, mail="inviter+2@gmail.com")], rules=lighter, now=SOON)[2]
+    assert (found.score, found.held) == (30, False)
+    off = Rules(weights=dict(WEIGHTS) | {Sign.SAME_MAILBOX: 0})
+    assert judge([arrival(2, mail="inviter+2@gmail.com")], rules=off, now=SOON) == {}
+
+
+def test_of_accounts_without_an_address_nothing_is_known():
+    nameless = [replace(arrival(friend), friend_mail="", inviter_mail="") for friend in (2, 3)]
+    assert judge(nameless, now=SOON) == {}
+
+
+def test_who_has_only_registered_is_judged_by_all_but_idleness():
+    burst = [arrival(n, clicked_at=START + timedelta(minutes=n), enrolled_at=None, blocks=0) for n in range(2, 20)]
+    assert set().union(*signs(*burst, now=LATE).values()) == {Sign.SPEED}
+
+
+def test_the_measured_weights_are_those_that_a_course_begins_with():
+    assert Policy().fraud_weights == WEIGHTS
+    assert rules_of(Policy()) == Rules()
 
 
 ARRIVALS = st.lists(

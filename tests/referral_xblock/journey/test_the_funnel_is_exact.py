@@ -301,10 +301,10 @@ def test_a_week_narrows_a_period_and_never_widens_it():
 def test_held_is_a_status_and_its_reason_is_kept(course_key):
     drawn = Rows(
         showings={}, shares={}, clicks=[], links=[(0, "", "copy")],
-        journeys={1: {"inviter": 0, "link": 0, "status": Status.HELD, "reason": Reason.SAME_BROWSER,
+        journeys={1: {"inviter": 0, "link": 0, "status": Status.HELD, "reason": Reason.SUSPICIOUS,
                       "touched_at": FIRST, "clicked_at": FIRST, "enrolled_at": FIRST}},
     )  # fmt: skip
     accounts, _links = store(drawn, course_key)
-    [row] = api.list_journeys(course_key, Selection(), status=Status.HELD, reason=Reason.SAME_BROWSER)
-    assert (row.user_id, row.reason, row.network) == (accounts[1].id, Reason.SAME_BROWSER, "copy")
+    [row] = api.list_journeys(course_key, Selection(), status=Status.HELD, reason=Reason.SUSPICIOUS)
+    assert (row.user_id, row.reason, row.network) == (accounts[1].id, Reason.SUSPICIOUS, "copy")
     assert api.list_journeys(course_key, Selection(), status=Status.HELD, reason=Reason.STAFF) == []

@@ -6,9 +6,9 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from demo.campus import actions as campus
 from referral_xblock.data import Stage
-from referral_xblock.journey import binding, notes
+from referral_xblock.host.chosen import get_host
+from referral_xblock.journey import binding, notes, statements
 from referral_xblock.journey.queries import my_invitations
 from referral_xblock.journey.repair import recompute_all
 from referral_xblock.links.queries import find_link
@@ -148,7 +148,7 @@ def test_a_second_account_in_the_inviters_browser_is_held(link, cast, client_of)
     inviter.cookies["referral_browser"] = client_mark(cast.chen)
     joined = press_join(inviter, link.code, token)
     follow(inviter, register(inviter, joined["Location"]))
-    assert (journey_of().status, journey_of().reason) == ("held", "same_browser")
+    assert (journey_of().status, journey_of().reason) == ("held", "suspicious")
 
 
 def client_mark(user):
@@ -158,17 +158,18 @@ def client_mark(user):
     return browser_mark(user.id, secret=hash_secret())
 
 
+@pytest.mark.parametrize("place", ["brought", "leave", "note_events"])
 @pytest.mark.parametrize("error", [RuntimeError("broken"), DatabaseError("broken")])
-def test_an_error_of_ours_never_stops_an_enrolment(link, cast, course_key, now, monkeypatch, error):
-    def fail(**arguments):
+def test_an_error_of_ours_never_stops_an_enrolment(link, cast, course_key, client_of, monkeypatch, place, error):
+    def fail(*arguments, **named):
         if isinstance(error, DatabaseError):
             connection.cursor().execute("SELECT * FROM no_such_table")
         raise error
 
-    monkeypatch.setattr(binding, "bind_cookie", fail)
-    campus.enrol(user=cast.dara, course_key=course_key, mode="honor", by=cast.dara, now=now)
-    from referral_xblock.host.chosen import get_host
-
+    friend = client_of(cast.dara)
+    press_join(friend, link.code, open_invitation(friend, link.code)[1])
+    monkeypatch.setattr(binding if place == "brought" else statements, place, fail)
+    friend.post(f"/courses/{course_key}/enrol")
     assert get_host().enrolment(cast.dara, course_key).active
 
 

@@ -127,7 +127,7 @@ def test_an_enrolment_that_staff_made_credits_nobody():
 
 def test_the_inviters_own_browser_holds_and_never_rejects():
     result = outcome([touch(0, same_browser=True)], [event(1, ENROLLED)])
-    assert (result.status, result.reason) == (Status.HELD, Reason.SAME_BROWSER)
+    assert (result.status, result.reason) == (Status.HELD, Reason.SUSPICIOUS)
     assert result.credited.inviter_id == INVITER
 
 

@@ -60,7 +60,7 @@ def test_a_direct_link_opened_in_the_inviters_own_browser_is_held_too(link, cast
     own.cookies["referral_browser"] = answer.cookies["referral_browser"].value
     where = own.get(f"/r/{link.code}", headers=NAVIGATION)["Location"]
     follow(own, register(own, where))
-    assert (journey_of().status, journey_of().reason) == ("held", "same_browser")
+    assert (journey_of().status, journey_of().reason) == ("held", "suspicious")
 
 
 def test_a_second_account_does_not_wipe_the_first_ones_mark(cast):

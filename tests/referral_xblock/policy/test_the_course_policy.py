@@ -1,5 +1,7 @@
 """What holds for a whole course: who may change it, what is refused in words, what is cached."""
 
+from dataclasses import asdict
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -11,6 +13,7 @@ from referral_xblock.policy.queries import exported, policy_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GOOD = {
+    **{name: value for name, value in asdict(Policy()).items() if value is not False and value != ()},
     "window_days": 14,
     "credit": "first",
     "code_grace_days": 3,

@@ -1,0 +1,1 @@
+"""The fraud review: what production sees, decides and shows."""
