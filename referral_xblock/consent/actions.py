@@ -1,4 +1,5 @@
-"""Writes of what people let others see. Each is the person's own: the caller passes who is signed in."""
+"""Writes of what people let others see, and of who gets no more mail. Each is the person's own: the caller passes who is
+signed in, or the mailbox of a signed token."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.consent.models import FriendChoice, NameChoice
+from referral_xblock.consent.models import FriendChoice, NameChoice, Suppression
 from referral_xblock.consent.names import LONGEST, problem_with, tidy
 from referral_xblock.data import Telling
 
@@ -41,3 +42,13 @@ def choose_telling_first(*, user_id: int, course_key: CourseKey, tells: Telling,
     FriendChoice.objects.get_or_create(
         user_id=user_id, course_key=course_key, defaults={"tells": tells.value, "changed_at": now}
     )
+
+
+def stop_mail(*, mailbox: str, now: datetime) -> None:
+    """From now on nothing is sent to the mailbox with this keyed hash. Idempotent: the first day and reason stay."""
+    Suppression.objects.get_or_create(mailbox=mailbox, defaults={"reason": "asked", "since": now})
+
+
+def allow_mail(*, mailbox: str) -> None:
+    """Takes back what the reader of this mailbox asked for. That of a retired account stays."""
+    Suppression.objects.filter(mailbox=mailbox, reason="asked").delete()

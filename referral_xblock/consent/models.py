@@ -1,4 +1,4 @@
-"""Two choices of a person, both revocable."""
+"""Two choices of a person, both revocable, and the mailboxes to which nothing more is sent."""
 
 from django.conf import settings
 from django.db import models
@@ -37,3 +37,19 @@ class FriendChoice(models.Model):
     class Meta:
         app_label = "referral_xblock"
         constraints = [models.UniqueConstraint(fields=["user", "course_key"], name="friendchoice_user_course")]
+
+
+class Suppression(models.Model):
+    """A mailbox to which nothing more is sent. It outlives everything else on purpose: forgotten, it would be written to again.
+
+    .. pii: The keyed hash of an e-mail address; the address cannot be read from it.
+    .. pii_types: email
+    .. pii_retirement: retained
+    """
+
+    mailbox = models.CharField(max_length=40, unique=True)
+    reason = models.CharField(max_length=12)  # "asked" or "retired"
+    since = models.DateTimeField()
+
+    class Meta:
+        app_label = "referral_xblock"

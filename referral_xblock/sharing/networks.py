@@ -245,7 +245,7 @@ NETWORKS: tuple[Network, ...] = (
 )
 
 # What labels a link and is no network, with its utm_medium.
-CHANNELS: dict[str, str] = {"copy": "link", "qr": "qr", "native": "link", "page": "link"}
+CHANNELS: dict[str, str] = {"copy": "link", "qr": "qr", "native": "link", "page": "link", "invitation": "email"}
 
 _BY_SLUG = {network.slug: network for network in NETWORKS}
 
@@ -256,7 +256,8 @@ def network(slug: str) -> Network | None:
 
 
 def channel_slugs() -> tuple[str, ...]:
-    """Everything that a link may be labelled with: the networks, then copy, qr, native and page. At most 24 letters each."""
+    """Everything that a link may be labelled with: the networks, then copy, qr, native, page and invitation (a mail that
+    the platform sends). At most 24 letters each."""
     return (*_BY_SLUG, *CHANNELS)
 
 

@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.links.actions import ensure_links
 from referral_xblock.links.queries import share_path
+from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing.composer import tag
 from referral_xblock.sharing.networks import NETWORKS, Network, medium
 
@@ -52,6 +54,9 @@ class Panel:
     ways: tuple[Way, ...]
     text: str
     paused: bool = False  # the course team has paused this link
+    invite_url: str = (
+        ""  # where the platform sends invitations to pasted addresses; "" where the course's rules do not allow it
+    )
 
 
 def absolute(path: str) -> str:
@@ -65,20 +70,30 @@ def pack_message(message: Message, course_key: CourseKey) -> str:
     return signing.dumps(words, salt=f"{MESSAGE_SALT}|{course_key}", compress=True)
 
 
-def unpack_message(text: str, *, course_key: CourseKey, course_title: str) -> Message:
+def unpack_message(text: str, *, course_key: CourseKey, course_title: str, course_language: str = "") -> Message:
     """The message of a signed parameter; our own words if there is none or it was changed."""
     try:
         words, title, hashtags = signing.loads(text[:6000], salt=f"{MESSAGE_SALT}|{course_key}")
     except (signing.BadSignature, ValueError):
-        return default_message(course_title)
+        return default_message(course_title, course_language)
     return Message(words, title, tuple(hashtags))
 
 
-def default_message(course_title: str) -> Message:
-    """What a learner may say when the author wrote nothing; without a title where the asker may not know it."""
-    if not course_title:
-        return Message(_("I am taking a course. Join me?"))
-    return Message(_("I am taking “%(course)s”. Join me?") % {"course": course_title}, title=course_title)
+def default_message(course_title: str, course_language: str = "") -> Message:
+    """What a learner may say when the author wrote nothing; without a title where the asker may not know it.
+
+    In the course's language, which the friend is to learn in; in the reader's where this site does not speak it.
+    """
+    with translation.override(spoken(course_language) or translation.get_language()):
+        if not course_title:
+            return Message(_("I am taking a course. Join me?"))
+        return Message(_("I am taking “%(course)s”. Join me?") % {"course": course_title}, title=course_title)
+
+
+def spoken(language: str) -> str:
+    """The language of this site that is this one, or the one of which this is a variety; "" if there is none."""
+    wanted = language.lower().replace("_", "-")
+    return next((code for code in (wanted, wanted.partition("-")[0]) if code in dict(settings.LANGUAGES)), "")
 
 
 def build_panel(
@@ -121,7 +136,15 @@ def build_panel(
         ways=tuple(ways),
         text=message.text,
         paused=link.paused,
+        invite_url=_invite_url(course_key, link.code),
     )
+
+
+def _invite_url(course_key: CourseKey, code: str) -> str:
+    policy = policy_of(course_key)
+    if not policy.sends_mail or policy.paused:
+        return ""
+    return absolute(reverse("referral_xblock:invite", args=[str(course_key)])) + f"?from={code}"
 
 
 def tagged_address(code: str, *, channel: str, course_key: CourseKey) -> str:

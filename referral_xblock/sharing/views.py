@@ -49,7 +49,10 @@ def _message(request: HttpRequest, link: FoundLink) -> Message:
     course = seen_course(link.course_key)
     may_know = course and (course.open_to_public or request.user.id == link.owner_id)
     title = course.title if course and may_know else ""
-    return unpack_message(request.GET.get("m", ""), course_key=link.course_key, course_title=title)
+    language = course.language if course else ""
+    return unpack_message(
+        request.GET.get("m", ""), course_key=link.course_key, course_title=title, course_language=language
+    )
 
 
 @read_only

@@ -23,10 +23,10 @@ def test_there_are_enough_networks_and_each_is_there_once():
 
 
 def test_channels_that_are_no_network_label_links_all_the_same():
-    assert set(CHANNELS) == {"copy", "qr", "native", "page"}
+    assert set(CHANNELS) == {"copy", "qr", "native", "page", "invitation"}
     assert set(channel_slugs()) == set(CHANNELS) | {one.slug for one in NETWORKS}
     assert len(channel_slugs()) == len(set(channel_slugs()))
-    assert [network(slug) for slug in (*CHANNELS, "myspace", "")] == [None] * 6
+    assert [network(slug) for slug in (*CHANNELS, "myspace", "")] == [None] * 7
 
 
 def test_every_channel_has_its_medium():
