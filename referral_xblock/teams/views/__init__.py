@@ -1,0 +1,1 @@
+"""What learners open and send about their team and their study buddies."""
