@@ -1,7 +1,7 @@
 """The demo's settings: those of an LMS where it matters, a few of our own where an LMS would need a machine park.
 
 What may be set from outside: DEMO_DIR (where the database and the secret live), DEMO_SECRET_KEY, DEMO_DEBUG, PORT,
-LMS_ROOT_URL, DEMO_DUMMY_LANGUAGES.
+LMS_ROOT_URL, DEMO_DUMMY_LANGUAGES, DEMO_REDIS_URL (redis://host:port: tasks go to workers, see demo/with_workers.py).
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from edx_django_utils.plugins import add_plugins, get_plugin_apps
 
-from demo.secret import secret_key
+from demo.secret import badge_key, secret_key
 from demo.terminal import demo_folder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -31,6 +31,8 @@ PLATFORM_NAME = "Demo campus"
 SERVICE_VARIANT = "lms"
 FEATURES: dict[str, bool] = {}
 REFERRAL_HOST = "demo.host.DemoHost"
+REFERRAL_BADGE_KEY = badge_key(DEMO_DIR / "badge-key.pem")
+COMMUNITY_HOST = "demo.dashboard_host.DashboardHost"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "openedx_filters",
     "demo.campus.apps.CampusConfig",
     "demo.courseware.apps.CoursewareConfig",
+    "demo.forum.apps.CampusForumConfig",
 ]
 INSTALLED_APPS.extend(get_plugin_apps("lms.djangoapp"))
 
@@ -136,11 +139,17 @@ MEDIA_ROOT = str(DEMO_DIR / "media")
 EMAIL_BACKEND = "demo.campus.outbox.DatabaseOutbox"
 DEFAULT_FROM_EMAIL = "Demo campus <campus@example.org>"
 
-# No broker: a task runs where it is sent from, and an error in it is logged, not raised, as with real workers.
-CELERY_TASK_ALWAYS_EAGER = True
+# Without Redis a task runs where it is sent from, and an error in it is logged, not raised, as with real workers.
+REDIS_URL = os.environ.get("DEMO_REDIS_URL", "")
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_STORE_EAGER_RESULT = False
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://"
+# What a killed worker had in hand comes back after a minute, as in an LMS; Redis looks every hundred seconds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
+CELERYBEAT_SCHEDULE: dict[str, dict] = {}  # under the LMS's name, so that plugins find it
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
 
 EVENT_TRACKING_ENABLED = True
 EVENT_TRACKING_BACKENDS = {
@@ -180,3 +189,4 @@ LOGGING = {
 
 add_plugins(__name__, "lms.djangoapp", "common")
 add_plugins(__name__, "lms.djangoapp", "production")
+CELERY_BEAT_SCHEDULE = CELERYBEAT_SCHEDULE  # the name under which demo.workers looks

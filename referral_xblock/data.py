@@ -5,9 +5,13 @@ Keys are text here (`course_key`, `usage_key`) so that a template, a task and a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
+
+from referral_xblock.fraud_rules import FraudRules
 
 
 class Role(StrEnum):
@@ -49,6 +53,14 @@ class Unit:
     url: str
 
 
+class UnitState(StrEnum):
+    """How somebody fares in a unit."""
+
+    OPEN = "open"  # not finished, or nobody can tell
+    PASSED = "passed"
+    FAILED = "failed"  # a question was answered with less than half of its points
+
+
 @dataclass(frozen=True)
 class Enrolment:
     """A person's enrolment as the platform has it."""
@@ -69,6 +81,15 @@ class Person:
     roles: frozenset[Role] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What one contract test of a host found, in words for an operator."""
+
+    name: str  # what holds if it passed: "An unknown course is None"
+    passed: bool | None  # None: not applicable here, `sentence` says why
+    sentence: str  # what was seen; "" only if it passed and there is nothing to add
+
+
 class Audience(StrEnum):
     """For whom a course is meant: everybody, or the holders of some e-mail domains (a SPOC or COOC)."""
 
@@ -77,7 +98,7 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True)
-class Policy:
+class Policy(FraudRules):
     """What holds for a whole course; the block's own fields are presentation only."""
 
     window_days: int = 30  # 1–365: how long after the click an enrolment is still the inviter's
@@ -91,11 +112,31 @@ class Policy:
     link_lifetime_days: int = 0  # 0: links do not expire
     link_cap: int = 0  # accounts that one link may bring; 0: no cap
     paused: bool = False
+    # Who sends invitations by mail: the learner's own program ("own", and "de" for Germany), or the platform, one message to
+    # each mailbox ever ("fr" for France, "other").
+    jurisdiction: str = "own"
+    daily_invitations: int = 10  # messages that one learner may have sent in a day (UTC), in all courses together
+    prompts: bool = False  # whether learners may be asked to invite after a good moment
+    reminders: bool = False  # whether inviters are told by mail of friends who have not yet begun
+    # What can be earned, see policy/milestones.py; none: there are no rewards.
+    milestones: tuple[Mapping[str, Any], ...] = ()
+    stage_weights: Mapping[str, int] = field(default_factory=lambda: {"enrolled": 1, "active": 3, "completed": 6})
+    reward_budget: int = 0  # most rewards granted at a time; 0: no limit
+    reward_by_hand: bool = False  # a person of the course's team grants each
+    teams: bool = False
+    team_size: int = 5
+    buddies: str = "off"  # "on"; "measure": half of the invited, drawn by chance
+    leaderboard: bool = False
 
     @property
     def domains(self) -> tuple[str, ...]:
         """The domains for which the course is meant; none if it is for everybody."""
         return self.allowed_domains if self.audience is Audience.DOMAINS else ()
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether learners may have the platform send their invitations."""
+        return self.jurisdiction in ("fr", "other")
 
     def admits(self, email: str) -> bool:
         """Whether somebody with this address belongs to the audience."""
@@ -141,7 +182,21 @@ class Reason(StrEnum):
     STAFF = "staff"
     ENROLLED_BY_STAFF = "enrolled_by_staff"
     AUDIENCE = "audience"
-    SAME_BROWSER = "same_browser"
+    SUSPICIOUS = "suspicious"  # signs whose weights reach the course's sum, until a person has decided
+    REJECTED = "rejected"  # a person has decided that it does not count
+    BANNED = "banned"  # a channel or domain of which the course's team says that it does not count
+    CAP = "cap"  # the inviter has brought as many friends as count
+
+
+# What looking at an arrival makes of one that the ledger alone would credit.
+AFTER_A_LOOK = frozenset({Reason.SUSPICIOUS, Reason.REJECTED, Reason.BANNED, Reason.CAP})
+
+
+class Decision(StrEnum):
+    """What a member of the course's team decided on an arrival."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
 
 
 class Verdict(StrEnum):

@@ -3,7 +3,9 @@
     register_panel("teams", draw_team, places={Place.UNIT, Place.ME}, order=20)   # in AppConfig.ready()
 
 `draw` gets a `Viewing` and returns a rendered template, or "" for nothing. It must check for itself what this person may
-see. An error in it is logged and leaves its panel out: nobody else's panel, and never the invitation, suffers from it.
+see, and it only reads. An error in it is logged and leaves its panel out: nobody else's panel, and never the invitation,
+suffers from it. No savepoint is made for it: on MySQL and SQLite a query that fails leaves the transaction as it was, and
+two statements more for each panel of each unit are not worth what they would add.
 """
 
 from __future__ import annotations
@@ -13,9 +15,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
 log = logging.getLogger(__name__)
@@ -26,17 +26,23 @@ class Place(StrEnum):
 
     UNIT = "unit"  # in the block, in the learner's own view of it
     ME = "me"  # on /community/me/, once for each course
+    COURSE = "course"  # on the course's own page: in the demo; the LMS's page is drawn in the browser and has no place for us
+
+
+USUAL = frozenset({Place.UNIT, Place.ME})
 
 
 @dataclass(frozen=True)
 class Viewing:
-    """Who looks at what, and when. `back` is the address to which a form in the panel should lead back."""
+    """Who looks at what, and when.
 
-    user: Any
+    In a unit the panel stands in a frame of another page: its links and forms name their target (`_blank`).
+    """
+
+    user_id: int
     course_key: CourseKey
     place: Place
     now: datetime
-    back: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ _panels: dict[str, _Panel] = {}
 
 
 def register_panel(
-    name: str, draw: Callable[[Viewing], str], *, places: Collection[Place] = frozenset(Place), order: int = 100
+    name: str, draw: Callable[[Viewing], str], *, places: Collection[Place] = USUAL, order: int = 100
 ) -> None:
     """Adds a panel, or replaces the one of that name. Panels stand by their order, then by their name."""
     _panels[name] = _Panel(order, name, draw, frozenset(places))
@@ -71,8 +77,7 @@ def draw_panels(viewing: Viewing) -> list[str]:
 
 def _draw(panel: _Panel, viewing: Viewing) -> str:
     try:
-        with transaction.atomic():  # an error of the database must not spoil the page's own transaction
-            return panel.draw(viewing)
+        return panel.draw(viewing)
     except Exception:
         log.exception("The panel %s could not be drawn.", panel.name)
         return ""

@@ -25,7 +25,7 @@ def pytest_configure() -> None:
 
 
 # What depends on the database and not only on Python: run once more on MariaDB by `make test`.
-ON_BOTH_DATABASES = ("referral_xblock/", "community_dashboard/", "demo/population/", "demo/campus/")
+ON_BOTH_DATABASES = ("referral_xblock/", "community_dashboard/", "demo/population/", "demo/campus/", "demo/forum/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

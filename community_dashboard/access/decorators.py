@@ -37,6 +37,8 @@ def course_page(capability: Capability) -> Callable[[View], View]:
                 else:
                     response = view(request, visit, *args, **kwargs)
             response["Cache-Control"] = "private, no-store"
+            # Some sites allow their own pages to be framed; one whose buttons act on a course is not.
+            response["X-Frame-Options"] = "DENY"
             return response
 
         return guarded

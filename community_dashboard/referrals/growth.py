@@ -112,7 +112,7 @@ def growth_page(course_key: CourseKey, chosen: Filter, *, today: date) -> Growth
         k=_k(summary, link),
         prompt=_prompt(summary, link),
         advocates=_advocates(advocates, link),
-        uncounted=_uncounted(counted, link),
+        uncounted=_uncounted(counted, link, course_key),
         requests=_requests(counted, link),
         advocates_url=link("advocates"),
     )
@@ -240,19 +240,25 @@ def _advocates(advocates: list[Advocate], link: Callable[..., str]) -> Figure:
     )
 
 
-def _uncounted(counted: Funnel, link: Callable[..., str]) -> Figure:
+def _uncounted(counted: Funnel, link: Callable[..., str], course_key: CourseKey) -> Figure:
     rows = []
     for row in counted.uncounted:
         held = row.status is Status.HELD
         said = _("to look at: %(reason)s") if held else "%(reason)s"
         url = link("held" if held else "not-credited", reason=row.reason.value)
         rows.append(Row(said % {"reason": REASONS[row.reason]}, (Number(whole(row.people), url),)))
+    waiting = sum(row.people for row in counted.uncounted if row.status is Status.HELD)
+    look = ngettext("Look at %(number)s that waits for you.", "Look at %(number)s that wait for you.", waiting)
     return Figure(
         "uncounted",
         _("Invitations that do not count"),
         findings.of_uncounted(counted),
         (_("The invited person"), _("People")),
         tuple(rows),
+        _("Only a person rejects."),
+        Number(look % {"number": whole(waiting)}, reverse("community_dashboard:review", args=[str(course_key)]))
+        if waiting
+        else Number(_("To the fraud review"), reverse("community_dashboard:review", args=[str(course_key)])),
     )
 
 

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.api import exported_policy
+from referral_xblock.api import Policy, exported_policy
 
 KIND = "invitation-policy"
 LARGEST = 64 * 1024
+STRUCTURED = ("milestones", "stage_weights", "reward_by_hand")  # kept as JSON by the form too
 
 
 def written(course_key: CourseKey) -> str:
@@ -47,10 +48,16 @@ def read(content: bytes, course_key: CourseKey) -> dict[str, Any]:
 
 
 def as_form(policy: dict[str, Any]) -> dict[str, Any]:
-    """Values as a form would send them: text, and no "paused" where it is not."""
-    values = {name: "" if value is None else str(value) for name, value in policy.items()}
-    if isinstance(policy.get("allowed_domains"), list):
-        values["allowed_domains"] = "\n".join(map(str, policy["allowed_domains"]))
-    if policy.get("paused") is False:
-        del values["paused"]
-    return values
+    """Values as a form would send them: text; no box where it is not ticked, a line for each name of a list."""
+    kinds = {name: type(getattr(Policy(), name, None)) for name in policy}
+    values = {
+        name: "" if value is None else str(value)
+        for name, value in policy.items()
+        if not (value is False and kinds[name] is bool)
+    }
+    values |= {
+        name: "\n".join(map(str, value))
+        for name, value in policy.items()
+        if isinstance(value, list) and kinds[name] is tuple
+    }
+    return values | {name: json.dumps(policy[name]) for name in STRUCTURED if name in policy}

@@ -3,12 +3,21 @@
 from django.urls import include, path
 
 from community_dashboard.referrals import rest
-from community_dashboard.referrals.views import growth, settings
+from community_dashboard.referrals.views import growth, review, rewards, settings, teams
 
 pages = [
     path("", growth.growth, name="growth"),
     path("lists/<slug:name>/", growth.list_page, name="list"),
     path("lists/<slug:name>.csv", growth.list_file, name="file"),
+    path("review/", review.review, name="review"),
+    path("review/<int:review_id>/undo/", review.undo, name="undo_review"),
+    path("rewards/", rewards.rewards, name="rewards"),
+    path("rewards/<int:reward_id>/", rewards.decide, name="decide_reward"),
+    path("rewards/milestones/", rewards.milestones, name="milestones"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<int:team_id>/rename/", teams.rename, name="rename_team"),
+    path("teams/<int:team_id>/merge/", teams.merge, name="merge_team"),
+    path("teams/<int:team_id>/close/", teams.close, name="close_team"),
     path("settings/", settings.settings, name="growth_settings"),
     path("settings/policy.json", settings.export_policy, name="policy_file"),
     path("settings/import/", settings.import_policy, name="import_policy"),

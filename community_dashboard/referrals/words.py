@@ -69,13 +69,17 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.STAFF: gettext_lazy("belongs to the course team"),
     Reason.ENROLLED_BY_STAFF: gettext_lazy("was enrolled by the course team"),
     Reason.AUDIENCE: gettext_lazy("has another e-mail domain than the audience"),
-    Reason.SAME_BROWSER: gettext_lazy("joined in the inviter’s own browser"),
+    Reason.SUSPICIOUS: gettext_lazy("looks as if it were nobody’s, or the inviter’s own"),
+    Reason.REJECTED: gettext_lazy("rejected by the course team"),
+    Reason.BANNED: gettext_lazy("came by a channel or from a domain that does not count"),
+    Reason.CAP: gettext_lazy("the inviter has brought as many as count"),
 }
 _CHANNEL_WORDS: dict[str, str | Promise] = {
     "copy": gettext_lazy("Copied link"),
     "qr": gettext_lazy("QR code"),
     "native": gettext_lazy("Phone’s share sheet"),
     "page": gettext_lazy("Share page"),
+    "invitation": gettext_lazy("Mail sent by the platform"),
     "vanity": gettext_lazy("Link of the course team"),
     GONE: gettext_lazy("Link that is gone"),
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from opaque_keys.edx.django.models import CourseKeyField, UsageKeyField
+
+from demo.courseware.fields import CourseKeyField, UsageKeyField
 
 
 class Course(models.Model):

@@ -51,7 +51,7 @@ def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progres
             seed=seed,
             now=now,
             course=ground.shape,
-            channels=tuple(slug for slug in api.channel_slugs() if slug != "page"),
+            channels=tuple(slug for slug in api.channel_slugs() if slug not in ("page", "invitation")),
             holds_out=lambda number: ground.holds_out(first_id + number - 1),
         )
         write_story(story, ground=ground, first_id=first_id, seed=seed, now=now, progress=progress)

@@ -6,6 +6,7 @@ from django import template
 
 from referral_xblock.data import Stage
 from referral_xblock.journey.words import STAGES, TELLINGS, missing
+from referral_xblock.prompts.queries import said_never
 
 register = template.Library()
 register.filter("missing_in_words", missing)
@@ -27,3 +28,9 @@ def tellings() -> list[tuple[str, str]]:
 def resource_url(name: str) -> str:
     """The address under which the platform serves a file of the block's `public/` folder, for pages outside a unit."""
     return f"/xblock/resource/referral/public/{name}"
+
+
+@register.simple_tag
+def said_never_to_prompts(user_id: int) -> bool:
+    """Whether this person does not want to be asked to invite. One query."""
+    return said_never(user_id)

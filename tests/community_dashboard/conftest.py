@@ -67,7 +67,7 @@ def grow(cast: Any, course_key: Any, now: Any, *, friends: int = 5, code: str = 
     Share.objects.get_or_create(user=cast.chen, course_key=course_key, channel="mastodon", day=now.date())
     for number, friend in enumerate(made):
         moment = now + timedelta(minutes=number)
-        status, reason = {0: ("held", "same_browser"), 1: ("not_credited", "staff")}.get(number, ("credited", ""))
+        status, reason = {0: ("held", "suspicious"), 1: ("not_credited", "staff")}.get(number, ("credited", ""))
         Click.objects.create(
             link=link, course_key=course_key, created_at=moment, verdict=Verdict.PERSON.value, reason="join",
             visitor=f"v{friend.id}", person=f"u{friend.id}",

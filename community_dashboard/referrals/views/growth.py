@@ -18,6 +18,7 @@ from community_dashboard.access.visits import Visit
 from community_dashboard.referrals import exports, lists
 from community_dashboard.referrals.forms import Filter, FilterForm, PeriodForm, described
 from community_dashboard.referrals.growth import growth_page
+from community_dashboard.referrals.kept import gone_before
 from community_dashboard.referrals.table import filter_words, table
 from community_dashboard.referrals.words import LISTS, ROWS
 from referral_xblock.api import get_host
@@ -37,6 +38,7 @@ def growth(request: HttpRequest, visit: Visit) -> HttpResponse:
     today = timezone.now().date()
     page = growth_page(visit.course_key, Filter(**form.cleaned_data), today=today) if valid else None
     context = _context(visit, form=form, page=page, here="growth")
+    context["gone"] = gone_before(form.cleaned_data["start"]) if valid else []
     return render(request, "community_dashboard/growth.html", context, status=200 if valid else 400)
 
 

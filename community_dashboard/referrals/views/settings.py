@@ -22,6 +22,8 @@ from community_dashboard.access.visits import Visit
 from community_dashboard.referrals import policy
 from community_dashboard.referrals.exports import file_name
 from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm, described
+from community_dashboard.referrals.rehearsing import rehearse_rules
+from community_dashboard.rehearsal.comparison import Comparison
 from referral_xblock.api import (
     PolicyForm,
     TeamLink,
@@ -31,7 +33,10 @@ from referral_xblock.api import (
     create_vanity_link,
     exported_policy,
     get_host,
+    look_again_at_course,
     other_runs,
+    propose_policy,
+    rerun_source,
     save_policy,
     share_path,
     team_links,
@@ -54,9 +59,12 @@ def _page(
     link_form: TeamLinkForm | None = None,
     import_form: ImportForm | None = None,
     changing: TeamLinkChangeForm | None = None,
+    tried: tuple[PolicyForm, Comparison] | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     wrong = [bound for bound in (form, import_form, changing, link_form) if bound is not None]
+    runs = _other_runs(request, visit)
+    source = str(rerun_source(visit.course_key)) if runs else ""
     links = [
         {
             "link": link,
@@ -65,7 +73,7 @@ def _page(
         }
         for link in team_links(visit.course_key, now=now)
     ]
-    form = form or PolicyForm(initial=exported_policy(visit.course_key))
+    form = form or (tried[0] if tried else None) or PolicyForm(initial=exported_policy(visit.course_key))
     link_form, import_form = link_form or TeamLinkForm(), import_form or ImportForm()
     first = True
     for shown in (form, import_form, *(entry["form"] for entry in links), link_form):
@@ -76,11 +84,13 @@ def _page(
         "key": str(visit.course_key),
         "here": "settings",
         "form": form,
+        "rehearsal": tried[1] if tried else None,
         "link_form": link_form,
         "import_form": import_form,
         "wrong_forms": wrong,
         "links": links,
-        "runs": _other_runs(request, visit),
+        "runs": runs,
+        "source": source if source in runs else "",
         "done": _done(request, links) if request.method != "POST" else {},
     }
     return render(request, "community_dashboard/settings.html", context, status=400 if wrong else 200)
@@ -119,14 +129,30 @@ def _back(visit: Visit, done: str, **more: str) -> HttpResponseRedirect:
     return response
 
 
+def _saved(visit: Visit, done: str) -> HttpResponseRedirect:
+    """The same after rules were saved; a worker looks at all arrivals of the course by the new ones."""
+    look_again_at_course(visit.course_key)
+    return _back(visit, done)
+
+
 @course_page(Capability.SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Shows and saves the rules."""
     if request.method != "POST":
         return _page(request, visit)
+    if "try" in request.POST:
+        return _tried(request, visit)
     form = save_policy(course_key=visit.course_key, values=request.POST, actor=request.user, now=timezone.now())
-    return _back(visit, "policy") if form.is_valid() else _page(request, visit, form=form)
+    return _saved(visit, "policy") if form.is_valid() else _page(request, visit, form=form)
+
+
+def _tried(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The page with what these rules would have done; nothing is saved."""
+    form, proposed = propose_policy(course_key=visit.course_key, values=request.POST, actor=request.user)
+    if proposed is None:
+        return _page(request, visit, form=form)
+    return _page(request, visit, tried=(form, rehearse_rules(visit.course_key, proposed, now=timezone.now())))
 
 
 @course_page(Capability.SETTINGS)
@@ -152,7 +178,7 @@ def import_policy(request: HttpRequest, visit: Visit) -> HttpResponse:
         uploaded.add_error("file", error)
         return _page(request, visit, import_form=uploaded)
     form = save_policy(course_key=visit.course_key, values=values, actor=request.user, now=timezone.now())
-    return _back(visit, "import") if form.is_valid() else _page(request, visit, form=form)
+    return _saved(visit, "import") if form.is_valid() else _page(request, visit, form=form)
 
 
 @course_page(Capability.SETTINGS)
@@ -163,7 +189,7 @@ def take_over(request: HttpRequest, visit: Visit) -> HttpResponse:
     if run not in _other_runs(request, visit):
         raise Http404
     copy_policy(course_key=visit.course_key, source=CourseKey.from_string(run), actor=request.user, now=timezone.now())
-    return _back(visit, "copy")
+    return _saved(visit, "copy")
 
 
 def _other_runs(request: HttpRequest, visit: Visit) -> list[str]:

@@ -1,6 +1,7 @@
 
 from django.db import migrations, models
-import opaque_keys.edx.django.models
+
+import demo.courseware.fields
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
             name='Course',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', opaque_keys.edx.django.models.CourseKeyField(case_sensitive=True, max_length=255, unique=True)),
+                ('course_key', demo.courseware.fields.CourseKeyField(case_sensitive=True, max_length=255, unique=True)),
                 ('title', models.CharField(max_length=255)),
                 ('organisation', models.CharField(max_length=255)),
                 ('number', models.CharField(max_length=255)),
@@ -52,11 +53,11 @@ class Migration(migrations.Migration):
             name='Block',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('course_key', opaque_keys.edx.django.models.CourseKeyField(case_sensitive=True, max_length=255)),
-                ('usage_key', opaque_keys.edx.django.models.UsageKeyField(case_sensitive=True, max_length=255, unique=True)),
+                ('course_key', demo.courseware.fields.CourseKeyField(case_sensitive=True, max_length=255)),
+                ('usage_key', demo.courseware.fields.UsageKeyField(case_sensitive=True, max_length=255, unique=True)),
                 ('block_type', models.CharField(max_length=64)),
-                ('parent', opaque_keys.edx.django.models.UsageKeyField(blank=True, case_sensitive=True, max_length=255)),
-                ('unit', opaque_keys.edx.django.models.UsageKeyField(blank=True, case_sensitive=True, max_length=255)),
+                ('parent', demo.courseware.fields.UsageKeyField(blank=True, case_sensitive=True, max_length=255)),
+                ('unit', demo.courseware.fields.UsageKeyField(blank=True, case_sensitive=True, max_length=255)),
                 ('position', models.PositiveIntegerField(default=0)),
                 ('display_name', models.CharField(blank=True, max_length=255)),
                 ('completable', models.BooleanField(default=False)),

@@ -49,9 +49,11 @@
     } else if (name === 'cancel') {
       window.location.assign(notice.dataset.outline);
     } else if (name === 'error') {
-      var words = [data.title, data.message || data.msg].filter(Boolean).join(' ');
-      // A form that says it itself is not repeated.
-      notice.textContent = document.querySelector('.courseware-editor').textContent.includes(words) ? '' : words;
+      // What the form says itself is not repeated.
+      var said = document.querySelector('.courseware-editor').textContent;
+      notice.textContent = [data.title, data.message || data.msg].filter(function (words) {
+        return words && !said.includes(words);
+      }).join(' ');
       notice.scrollIntoView({ block: 'nearest' });
     }
   };

@@ -18,13 +18,17 @@ PEOPLE = [
 PAGES = {
     "": LEADING,
     "growth/": TEAM,
+    "growth/review/": TEAM,
     "growth/settings/": TEAM,
     "growth/settings/policy.json": TEAM,
     **{f"growth/lists/{name}/": TEAM for name in COLUMNS},
     **{f"growth/lists/{name}.csv": FILES for name in COLUMNS},
 }
 REST = ["funnel/", "summary/", "advocates/", "journeys/"]
-POSTS = ["growth/settings/", "growth/settings/import/", "growth/settings/links/", "growth/settings/links/1/"]
+POSTS = [
+    "growth/review/", "growth/review/1/undo/",
+    "growth/settings/", "growth/settings/import/", "growth/settings/links/", "growth/settings/links/1/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", PEOPLE)

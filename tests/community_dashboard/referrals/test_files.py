@@ -70,7 +70,7 @@ def test_the_filter_stands_in_the_name_of_the_file(cast, client_of, community, g
 def test_the_filter_holds_in_the_file(cast, client_of, community, grown):
     client = client_of(cast.ada)
     assert saved(client, community + "growth/lists/enrolled.csv?network=qr")[0] == []
-    assert len(saved(client, community + "growth/lists/held.csv?reason=same_browser")[0]) == 1
+    assert len(saved(client, community + "growth/lists/held.csv?reason=suspicious")[0]) == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_the_funnel_is_that_of_the_page(cast, client_of, rest, course_key, grown
     assert found["breakdowns"]["week"][0]["key"] == "2026-W10"
     assert found["breakdowns"]["network"][0]["people"]["shown"] is None
     assert {(row["status"], row["reason"]) for row in found["uncounted"]} == {
-        ("held", "same_browser"), ("not_credited", "staff"),
+        ("held", "suspicious"), ("not_credited", "staff"),
     }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_journeys_are_asked_for_by_stage_and_status(cast, client_of, rest, grown
     client = client_of(cast.ada)
     assert len(client.get(rest + "journeys/?stage=active").json()["results"]) == 1
     [held] = client.get(rest + "journeys/?status=held").json()["results"]
-    assert (held["status"], held["reason"]) == ("held", "same_browser")
+    assert (held["status"], held["reason"]) == ("held", "suspicious")
     assert client.get(rest + "journeys/?status=not_credited&reason=audience").json()["results"] == []
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from community_dashboard.referrals.policy import as_form
 from referral_xblock import api
 from referral_xblock.links.models import Link
 
 VALUES = {
+    **as_form(json.loads(json.dumps(asdict(api.Policy())))),
     "window_days": "45", "credit": "first", "code_grace_days": "3", "cookie": "never", "audience": "domains",
     "allowed_domains": "univ.example\nschool.example", "completion_share": "70", "link_kind": "direct",
     "link_lifetime_days": "90", "link_cap": "12",

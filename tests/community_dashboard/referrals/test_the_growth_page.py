@@ -35,7 +35,7 @@ def test_the_funnel_stands_on_the_page(cast, client_of, community, grown):
         assert row in rows
     assert "Mastodon 1 5 3 3 1 0" in rows
     assert "March 2, 2026 1 1 5 3 3 1 0" in rows
-    assert "to look at: joined in the inviter’s own browser 1" in rows
+    assert "to look at: looks as if it were nobody’s, or the inviter’s own 1" in rows
     assert "belongs to the course team 1" in rows
     assert "Chen Wei 3 1 0" in rows
 

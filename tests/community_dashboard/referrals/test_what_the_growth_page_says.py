@@ -79,3 +79,15 @@ def test_an_error_of_a_visible_filter_is_said_once(cast, client_of, community, g
 
 def test_an_empty_period_is_called_one(cast, client_of, community, grown):
     assert "Nothing in this period" in client_of(cast.ada).get(community + "growth/?start=2026-03-03").content.decode()
+
+
+def test_it_says_since_when_it_can_count(cast, client_of, community, grown, now):
+    from referral_xblock.models import Sweep
+
+    client = client_of(cast.ada)
+    sentence = "Requests by machines are counted from Feb. 1, 2026 on"
+    assert sentence not in client.get(community + "growth/").content.decode()
+    Sweep.objects.create(name="machine_clicks", counted_since=now.replace(month=2, day=1))
+    assert sentence in client.get(community + "growth/").content.decode()
+    assert sentence in client.get(community + "growth/?start=2026-01-31").content.decode()
+    assert sentence not in client.get(community + "growth/?start=2026-02-01").content.decode()
