@@ -6,7 +6,6 @@ from django import template
 
 from referral_xblock.data import Stage
 from referral_xblock.journey.words import STAGES, TELLINGS, missing
-from referral_xblock.prompts.queries import said_never
 
 register = template.Library()
 register.filter("missing_in_words", missing)
@@ -33,4 +32,7 @@ def resource_url(name: str) -> str:
 @register.simple_tag
 def said_never_to_prompts(user_id: int) -> bool:
     """Whether this person does not want to be asked to invite. One query."""
+    # The block's templates load this library also where our tables are not installed.
+    from referral_xblock.prompts.queries import said_never
+
     return said_never(user_id)
