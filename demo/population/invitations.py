@@ -115,12 +115,12 @@ def _what_the_invited_did(
     story: Story, users: dict[int, Any], ground: Ground, random: Random
 ) -> Iterator[NewEvent]:  # fmt: skip
     """What the ledger hears only of people who came by an invitation, from the moment since when that is known."""
-    known_since: dict[int, datetime] = {}
+    known_since: dict[int, Binding] = {}
     for binding in story.bindings:
-        known_since.setdefault(binding.learner, binding.bound_at)
+        known_since.setdefault(binding.learner, binding)
     per_cent = api.policy_of(ground.course_key).completion_share
-    for number, since in known_since.items():
-        learner, user_id = story.learner(number), users[number].id
+    for number, binding in known_since.items():
+        learner, user_id, since = story.learner(number), users[number].id, binding.bound_at
         studies = learner.studies
         moments = [
             (EventKind.PRESENT, learner.enrolled_at),
@@ -129,9 +129,14 @@ def _what_the_invited_did(
             (EventKind.COMPLETED, studies.passed_at),
             (EventKind.LAPSED, studies.lapsed_at),
         ]
+        has_passed = False
         for kind, moment in moments:
-            # The cookie binds when the enrolment has been told already: that moment is "enrolled" alone.
-            if moment and (moment > since or (moment == since and moment != learner.enrolled_at)):
+            # What binds after the enrolment was told comes too late for that moment; the cookie comes along with it.
+            in_time = moment != learner.enrolled_at or binding.way == "cookie"
+            if moment and (moment > since or (moment == since and in_time)):
+                if kind is EventKind.LAPSED and not has_passed:
+                    continue  # not to pass before one was known to have passed is no change
+                has_passed |= kind is EventKind.COMPLETED
                 number_of_event = f"{kind.value}:{_number(random)}"
                 yield NewEvent(user_id, kind, moment, ground.course_key, event_id=number_of_event)
         enough = None if ground.shape.graded else _enough(learner, since, ground.shape.blocks, per_cent)

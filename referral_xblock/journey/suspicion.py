@@ -96,13 +96,15 @@ def _look(
     facts: Facts, course_key: CourseKey, policy: Policy, now: datetime
 ) -> tuple[dict[int, Suspicion], dict[int, tuple[Status, Reason]]]:
     """What speaks against whom, and what becomes of each friend."""
-    found = judge(
+    rules = rules_of(policy)
+    seen = judge(
         facts.arrivals,
         credited_elsewhere=facts.invited,
         is_throw_away=throw_away_domains(),
-        rules=rules_of(policy),
+        rules=rules,
         now=now,
     )
+    found = _with_what_lasts(seen, facts, rules)
     decisions = standing_decisions([row.user_id for row in facts.rows], course_key)
     friends = [
         Friend(

