@@ -1,0 +1,6 @@
+"""Our own signals, sent after the commit. Receivers get keyword arguments and must not raise."""
+
+from django.dispatch import Signal
+
+# A decision was made or undone: `decision_id`, `course_key`.
+DECIDED = Signal()
