@@ -6,8 +6,8 @@ import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Telling
@@ -27,25 +27,35 @@ MOST_PEOPLE = 500
 def settle(*, user_id: int, now: datetime) -> int:
     """Does everything that waits for this person; returns for how many courses. What was done already is done again harmlessly.
 
-    One transaction for each course, so that one that fails leaves the others be; its error is raised in the end. About 25
-    statements for a course with a new click, 12 without, one if nothing waits.
+    One transaction for each course, so that one that fails leaves the others be; its error is raised in the end. What another
+    worker has in hand is left to it. About 26 statements for a course with a new click, 13 without, one if nothing waits.
     """
     rows: dict[CourseKey, list[Waiting]] = defaultdict(list)
     for row in Waiting.objects.filter(user_id=user_id).select_related("user").order_by("id"):
         rows[row.course_key].append(row)
-    failure = None
+    done, failure = 0, None
     for course_key, own in rows.items():
         ids = [row.id for row in own]
         try:
             with transaction.atomic():
-                _settle_course(course_key, own, now)
-                Waiting.objects.filter(id__in=ids).delete()
+                taken = _take(ids)
+                if taken:
+                    _settle_course(course_key, [row for row in own if row.id in taken], now)
+                    Waiting.objects.filter(id__in=taken).delete()
+                    done += 1
         except Exception as error:
             Waiting.objects.filter(id__in=ids).update(tries=F("tries") + 1)
             failure = error
     if failure is not None:
         raise failure
-    return len(rows)
+    return done
+
+
+def _take(ids: list[int]) -> set[int]:
+    """Those of these rows that are still there and in nobody else's hand; ours until the transaction ends."""
+    rows = Waiting.objects.filter(id__in=ids).order_by("id")
+    skip = connection.features.has_select_for_update_skip_locked
+    return set(rows.select_for_update(skip_locked=skip).values_list("id", flat=True))
 
 
 def _settle_course(course_key: CourseKey, rows: list[Waiting], now: datetime) -> None:
@@ -66,16 +76,31 @@ def _settle_course(course_key: CourseKey, rows: list[Waiting], now: datetime) ->
     ledger.recompute([user.id], course_key)
 
 
-def settle_forgotten(*, now: datetime) -> int:
-    """Does what has waited for more than five minutes, of at most 500 people, what has never failed first.
+def settle_waiting(*, now: datetime) -> int:
+    """Does what waits, of at most 500 people, what has never failed first; returns how many people it was for.
 
-    Returns how many people it was for. What fails is logged and tried again next time.
+    What fails keeps nobody else waiting: it is logged, and raised in the end if the database was at fault, because another
+    attempt may then help at once.
     """
-    rows = Waiting.objects.filter(since__lt=now - FORGOTTEN_AFTER).order_by("tries", "id")
-    people = dict.fromkeys(rows.values_list("user_id", flat=True)[:MOST_PEOPLE])
+    people, failures = _settle_first(Waiting.objects.all(), now)
+    for failure in failures:
+        if isinstance(failure, DatabaseError):
+            raise failure
+    return people
+
+
+def settle_forgotten(*, now: datetime) -> int:
+    """Does what has waited for more than five minutes, likewise, and leaves what fails to the next time."""
+    return _settle_first(Waiting.objects.filter(since__lt=now - FORGOTTEN_AFTER), now)[0]
+
+
+def _settle_first(rows: QuerySet[Waiting], now: datetime) -> tuple[int, list[Exception]]:
+    people = dict.fromkeys(rows.order_by("tries", "id").values_list("user_id", flat=True)[:MOST_PEOPLE])
+    failures: list[Exception] = []
     for user_id in people:
         try:
             settle(user_id=user_id, now=now)
-        except Exception:
+        except Exception as failure:
             log.exception("What waits for account %s could not be done.", user_id)
-    return len(people)
+            failures.append(failure)
+    return len(people), failures

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
-from referral_xblock.journey import repair, settling, suspicion
+from referral_xblock.journey import repair, settling, suspicion, waiting
 from referral_xblock.sharing import invitation_dispatch
 
 # Acknowledged when done, so that a killed worker's message goes to another one.
@@ -19,9 +19,11 @@ SAFE = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
     max_retries=5,
     **SAFE,
 )
-def settle(user_id: int) -> None:
-    """Does what requests have left to do for this person."""
-    settling.settle(user_id=user_id, now=timezone.now())
+def settle() -> None:
+    """Does what requests have left to do; where more waits than one task does, it sends the next."""
+    waiting.a_task_has_come()
+    if settling.settle_waiting(now=timezone.now()) == settling.MOST_PEOPLE:
+        settle.delay()
 
 
 @shared_task(name="referral_xblock.catch_up", **SAFE)

@@ -1,7 +1,8 @@
-"""What a request leaves for a worker, and the task that is sent for it once the request's transaction has committed.
+"""What a request leaves for a worker, and the one task that is sent for all that waits, after the request's commit.
 
 The row is the promise, the task only the reminder: where the broker refuses, or the worker dies, the row is still there
-and the next `catch_up` does the work.
+and the next `catch_up` does the work. While a task is on its way no other is sent, since it will take what was left after
+it too: a busy site sends one for many people, and a request pays for a look into the cache instead of a message.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
+from django.core.cache import cache
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 # One more attempt at once, for a connection that the broker has closed meanwhile; a person waits for the answer.
 SENDING = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+
+SENT = "referral-settle-sent"
+SENT_SECONDS = 15  # after that a task that was sent is taken for lost, and a broker that refused is asked again
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,19 @@ def leave(*, user_id: int, now: datetime, arrivals: Iterable[Arrival] = (), cour
     rows += [Waiting(user_id=user_id, course_key=key, since=now) for key in dict.fromkeys(courses) if key not in named]
     if rows:
         Waiting.objects.bulk_create(rows)
-        transaction.on_commit(partial(_send, user_id), robust=True)
+        transaction.on_commit(_send, robust=True)
 
 
-def _send(user_id: int) -> None:
+def _send() -> None:
     from referral_xblock.journey.tasks import settle
 
     try:
-        settle.apply_async((user_id,), retry=True, retry_policy=SENDING)
+        if cache.add(SENT, True, SENT_SECONDS):
+            settle.apply_async(retry=True, retry_policy=SENDING)
     except Exception:
         log.warning("No worker can be asked at present; the next catch-up does what waits.", exc_info=True)
+
+
+def a_task_has_come() -> None:
+    """From now on a new task may be sent. For the task to say before it looks what waits."""
+    cache.delete(SENT)

@@ -1,6 +1,7 @@
 """What a request leaves for a worker is done once, however often it is asked for, and lost by nobody's failure."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import time_machine
 from celery import current_app
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from referral_xblock import tasks
@@ -82,6 +83,48 @@ def test_a_typed_code_is_taken_while_the_broker_is_down(link, cast, client_of, b
     assert journey_of("dara").inviter_id == cast.chen.id
 
 
+def test_one_task_on_its_way_is_enough_for_many_people(cast, course_key, workers_elsewhere, monkeypatch, now):
+    sent = []
+    monkeypatch.setattr(tasks.settle, "apply_async", lambda *arguments, **named: sent.append(named))
+    for person in (cast.bo, cast.chen, cast.dara):
+        leave(user_id=person.id, courses=[course_key], now=now)
+    assert len(sent) == 1
+    tasks.settle.run()
+    assert not Waiting.objects.exists()
+    leave(user_id=cast.bo.id, courses=[course_key], now=now)
+    assert len(sent) == 2, "what is left after the task has come asks for another"
+
+
+def test_more_than_one_task_does_is_done_by_the_next(cast, course_key, workers_elsewhere, monkeypatch, now):
+    sent = []
+    monkeypatch.setattr(tasks.settle, "delay", lambda: sent.append(1))
+    monkeypatch.setattr(settling, "MOST_PEOPLE", 2)
+    for person in (cast.bo, cast.chen, cast.dara):
+        leave(user_id=person.id, courses=[course_key], now=now)
+    tasks.settle.run()
+    assert (Waiting.objects.count(), len(sent)) == (1, 1)
+    tasks.settle.run()
+    assert (Waiting.objects.count(), len(sent)) == (0, 1)
+
+
+def test_what_one_worker_has_in_hand_the_other_leaves_to_it(cast, course_key, workers_elsewhere, now):
+    if not connection.features.has_select_for_update_skip_locked:
+        pytest.skip("this database has one writer at a time")
+    leave(user_id=cast.dara.id, courses=[course_key], now=now)
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        assert len(settling._take(list(Waiting.objects.values_list("id", flat=True)))) == 1
+        assert other.submit(settle_elsewhere, cast.dara.id, now).result(timeout=20) == 0
+    assert Waiting.objects.get().tries == 0
+    assert settling.settle(user_id=cast.dara.id, now=now) == 1
+
+
+def settle_elsewhere(user_id, now):
+    try:
+        return settling.settle(user_id=user_id, now=now)
+    finally:
+        connection.close()
+
+
 def test_what_a_transaction_takes_back_leaves_no_work(cast, course_key, workers_elsewhere, now):
     with transaction.atomic():
         leave(user_id=cast.dara.id, courses=[course_key], now=now)
@@ -121,7 +164,7 @@ def test_an_error_of_the_database_is_tried_again_by_the_worker(cast, course_key,
     leave(user_id=cast.dara.id, courses=[course_key], now=now)
     current_app.conf["CELERY_TASK_EAGER_PROPAGATES"] = False
     try:
-        tasks.settle.apply((cast.dara.id,))
+        tasks.settle.apply()
     finally:
         current_app.conf["CELERY_TASK_EAGER_PROPAGATES"] = True
     assert len(attempts) == 3
