@@ -21,7 +21,7 @@ from referral_xblock.links.visitors import browser_mark
 log = logging.getLogger(__name__)
 
 FORGOTTEN_AFTER = timedelta(minutes=5)  # by then a task that was sent has come, or will not
-MOST_PEOPLE = 500
+MOST_ROWS = 500
 
 
 def settle(*, user_id: int, now: datetime) -> int:
@@ -76,26 +76,31 @@ def _settle_course(course_key: CourseKey, rows: list[Waiting], now: datetime) ->
     ledger.recompute([user.id], course_key)
 
 
-def settle_waiting(*, now: datetime) -> int:
-    """Does what waits, of at most 500 people, what has never failed first; returns how many people it was for.
+def settle_waiting(*, now: datetime) -> bool:
+    """Does what waits, at most 500 rows, what has never failed first; returns whether it is worth going on at once.
 
     What fails keeps nobody else waiting: it is logged, and raised in the end if the database was at fault, because another
     attempt may then help at once.
     """
-    people, failures = _settle_first(Waiting.objects.all(), now)
+    rows, people, failures = _settle_first(Waiting.objects.all(), now)
     for failure in failures:
         if isinstance(failure, DatabaseError):
             raise failure
-    return people
+    return rows == MOST_ROWS and len(failures) < people
 
 
 def settle_forgotten(*, now: datetime) -> int:
-    """Does what has waited for more than five minutes, likewise, and leaves what fails to the next time."""
-    return _settle_first(Waiting.objects.filter(since__lt=now - FORGOTTEN_AFTER), now)[0]
+    """Does what has waited for more than five minutes, likewise, and leaves what fails to the next time.
+
+    Returns how many people it was for.
+    """
+    return _settle_first(Waiting.objects.filter(since__lt=now - FORGOTTEN_AFTER), now)[1]
 
 
-def _settle_first(rows: QuerySet[Waiting], now: datetime) -> tuple[int, list[Exception]]:
-    people = dict.fromkeys(rows.order_by("tries", "id").values_list("user_id", flat=True)[:MOST_PEOPLE])
+def _settle_first(rows: QuerySet[Waiting], now: datetime) -> tuple[int, int, list[Exception]]:
+    """How many rows were read, for how many people, and what failed. One person may have many rows."""
+    found = list(rows.order_by("tries", "id").values_list("user_id", flat=True)[:MOST_ROWS])
+    people = dict.fromkeys(found)
     failures: list[Exception] = []
     for user_id in people:
         try:
@@ -103,4 +108,4 @@ def _settle_first(rows: QuerySet[Waiting], now: datetime) -> tuple[int, list[Exc
         except Exception as failure:
             log.exception("What waits for account %s could not be done.", user_id)
             failures.append(failure)
-    return len(people), failures
+    return len(found), len(people), failures

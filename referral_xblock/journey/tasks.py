@@ -22,7 +22,7 @@ SAFE = {"acks_late": True, "reject_on_worker_lost": True, "ignore_result": True}
 def settle() -> None:
     """Does what requests have left to do; where more waits than one task does, it sends the next."""
     waiting.a_task_has_come()
-    if settling.settle_waiting(now=timezone.now()) == settling.MOST_PEOPLE:
+    if settling.settle_waiting(now=timezone.now()):
         settle.delay()
 
 

@@ -98,11 +98,12 @@ def test_one_task_on_its_way_is_enough_for_many_people(cast, course_key, workers
 def test_more_than_one_task_does_is_done_by_the_next(cast, course_key, workers_elsewhere, monkeypatch, now):
     sent = []
     monkeypatch.setattr(tasks.settle, "delay", lambda: sent.append(1))
-    monkeypatch.setattr(settling, "MOST_PEOPLE", 2)
+    monkeypatch.setattr(settling, "MOST_ROWS", 4)
     for person in (cast.bo, cast.chen, cast.dara):
-        leave(user_id=person.id, courses=[course_key], now=now)
+        for _twice in range(2):  # registered and enrolled: two rows of one person
+            leave(user_id=person.id, courses=[course_key], now=now)
     tasks.settle.run()
-    assert (Waiting.objects.count(), len(sent)) == (1, 1)
+    assert (Waiting.objects.count(), len(sent)) == (2, 1)
     tasks.settle.run()
     assert (Waiting.objects.count(), len(sent)) == (0, 1)
 
