@@ -4,7 +4,7 @@ COURSE ?=
 DEMO_LEARNERS ?= 3600
 export PORT COURSE DEMO_LEARNERS PYTHON
 
-.PHONY: demo demo-reset demo-workers test test-fast test-releases lint benchmark-click benchmark-fraud benchmark-receivers requirements messages
+.PHONY: demo demo-reset demo-workers test test-fast test-releases lint benchmark-bulk benchmark-click benchmark-fraud benchmark-receivers benchmark-joins benchmark-leaderboard benchmark-response-times benchmark-looks benchmark-moderation benchmark-urgency requirements messages
 
 demo:
 	@set -e; venv=$$(bin/environment demo); exec "$$venv/bin/python" -m demo
@@ -37,9 +37,41 @@ benchmark-click:
 benchmark-receivers:
 	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.receivers
 
+# Some minutes; how many people may join in a second, with two workers on Redis and MariaDB. Needs both (Debian).
+benchmark-joins:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.joins
+
+# Three minutes; what the leaderboard costs with 10,000 participants. Fails if a goal is missed.
+benchmark-leaderboard:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.leaderboard
+
+# Three minutes; how fast many posts are decided at once, beside the bare verb of the host. Fails if a goal is missed.
+benchmark-bulk:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.bulk
+
+# Ten minutes; what the health page of moderation costs with 200,000 posts. Fails if a goal is missed.
+benchmark-response-times:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.response_times
+
+# Ten minutes; how long a look for signs of fraud at 155,000 invited people takes.
+benchmark-looks:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.looks
+
+# Half an hour and some gigabytes the first time, then ten minutes; what moderation costs in a forum of 600,000 posts.
+benchmark-moderation:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.moderation
+
 # A minute; what the signs hold in made-up worlds of honest people and of attacks. Fails if a goal is missed.
 benchmark-fraud:
 	@set -e; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.fraud
+
+# Ten seconds; what the rules hold of spam and of honest posts, where they were tuned and elsewhere. Fails if a goal is missed.
+benchmark-shield:
+	@set -e; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.shield
+
+# A few minutes; what finds urgent posts and questions that are the same, on labelled sets, and the order of the queue.
+benchmark-urgency:
+	@set -e; venv=$$(bin/environment test); "$$venv/bin/python" -m benchmarks.urgency; exec "$$venv/bin/python" -m benchmarks.queue_order
 
 # Needs a network; takes the newest versions. Without `--upgrade`, requirements/compile.sh moves only what has to move.
 requirements:

@@ -26,6 +26,10 @@ LISTENERS = {
     "on_vote": [f"{_FORUM}.thread_voted", f"{_FORUM}.comment_voted"],
     "on_endorsement": [f"{_FORUM}.comment_endorsed"],
     "on_follow": [f"{_FORUM}.thread_followed"],
+    "note_told_post": [
+        *(f"{_FORUM}.thread_{act}" for act in ("created", "edited", "deleted", "flagged")),
+        *(f"{_FORUM}.comment_{act}" for act in ("created", "edited", "deleted", "flagged", "endorsed")),
+    ],
     "forget_retired": [
         f"{_RETIREMENT}.USER_RETIRE_MAILINGS",
         f"{_RETIREMENT}.USER_RETIRE_LMS_MISC",
@@ -73,13 +77,32 @@ class DashboardConfig(AppConfig):
     }
 
     def ready(self):
-        """Registers our system checks; the platform connects the listeners."""
+        """Registers our system checks, and what others ask of us; the platform connects the listeners."""
         from django.conf import settings
 
         from community_dashboard import checks  # noqa: F401  (registers itself)
 
         if settings.REFERRAL_LISTENS:  # in Studio nobody learns
             from community_dashboard.activity.own_data import own_activity
-            from referral_xblock.api import register_own_data
+            from community_dashboard.host.forum_rules import register_posting_rule
+            from community_dashboard.moderation.appeals.own_data import own_appeals
+            from community_dashboard.moderation.appeals.panel import draw_decisions
+            from community_dashboard.moderation.decisions.own_data import own_decisions
+            from community_dashboard.moderation.digest.own_data import own_digests
+            from community_dashboard.moderation.projection.own_data import own_posts
+            from community_dashboard.moderation.queue.own_data import own_queue
+            from community_dashboard.moderation.sanctions.gate import refuse_sanctioned
+            from community_dashboard.moderation.sanctions.own_data import own_sanctions
+            from community_dashboard.moderation.shield.own_data import own_rules
+            from referral_xblock.api import PanelPlace, register_own_data, register_panel
 
             register_own_data("activity", own_activity)
+            register_own_data("appeals", own_appeals)
+            register_own_data("digests", own_digests)
+            register_own_data("decisions", own_decisions)
+            register_own_data("posts", own_posts)
+            register_own_data("queue", own_queue)
+            register_own_data("sanctions", own_sanctions)
+            register_own_data("rules", own_rules)
+            register_panel("moderation", draw_decisions, places={PanelPlace.PERSON}, order=50)
+            register_posting_rule("sanctions", refuse_sanctioned)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from community_dashboard.lms_settings import GATE
 from community_dashboard.operations.expected import expected_of_settings, filter_steps_missing
 from community_dashboard.settings import plugin_settings
 
@@ -20,6 +21,7 @@ PREFIX = "COMMUNITY_"
 RANGES: dict[str, tuple[float, float]] = {
     "COMMUNITY_PAGE_SIZE": (1, 500),
     "COMMUNITY_RECONCILE_PAGES": (1, 100_000),
+    "COMMUNITY_DIGEST_HOUR": (0, 23),
 }
 BY_KIND = {"kind": "community.E003", "range": "community.E004"}
 
@@ -56,7 +58,7 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
 
 @register(TAG)
 def check_ways_in(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The filter steps and the folder of Mako files are in the LMS's final settings."""
+    """The filter steps, the folder of Mako files and the gate are in the LMS's final settings."""
     if _is_studio() or not apps.is_installed("referral_xblock"):
         return []
     found: list[CheckMessage] = []
@@ -70,6 +72,10 @@ def check_ways_in(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             hint = "Add the folder where your own settings replace the list."
             message = f"MAKO_TEMPLATE_DIRS_BASE has no longer {folder}: the legacy instructor dashboard cannot show our section."
             found.append(Warning(message, hint=hint, id="community.W003"))
+    if getattr(settings, "COMMUNITY_POSTING_GATE", True) and GATE not in (getattr(settings, "MIDDLEWARE", None) or ()):
+        hint = f"Add {GATE} at the end of MIDDLEWARE where your own settings replace it, or set COMMUNITY_POSTING_GATE to False."
+        message = "MIDDLEWARE has no longer our gate: silenced and banned authors can post, and are held afterwards."
+        found.append(Warning(message, hint=hint, id="community.W004"))
     return found
 
 

@@ -84,6 +84,15 @@ class Profile:
     gender: str = ""
 
 
+class ForumRole(StrEnum):
+    """What somebody is in the forum of a course beyond a learner, as the platform divides it."""
+
+    ADMINISTRATOR = "administrator"
+    MODERATOR = "moderator"
+    COMMUNITY_TA = "community_ta"
+    GROUP_MODERATOR = "group_moderator"  # only within the own cohort
+
+
 class PostKind(StrEnum):
     """Threads and comments have separate ids: keep both."""
 

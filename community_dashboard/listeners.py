@@ -19,10 +19,11 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.activity import facts, forum
 from community_dashboard.activity.actions import record
 from community_dashboard.activity.kinds import Kind
+from community_dashboard.moderation.intake.listeners import note_told_post
 from community_dashboard.retirement import forget_retired
 from referral_xblock.api import get_host, never_in_the_way
 
-__all__ = ["forget_retired"]  # connected like the listeners, from this module
+__all__ = ["forget_retired", "note_told_post"]  # connected like the listeners, from this module
 
 ISSUED = "downloadable"  # the platform's word for a certificate that can be had
 

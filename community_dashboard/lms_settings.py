@@ -1,4 +1,7 @@
-"""What the settings of the LMS get beyond our defaults, and Studio's do not: filter steps, a template folder, periodic work."""
+"""What the settings of the LMS get beyond our defaults, and Studio's do not.
+
+Filter steps, a template folder, periodic work, and the gate before the forum.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -6,7 +9,17 @@ from pathlib import Path
 from community_dashboard.filter_steps import STEPS, with_steps
 from community_dashboard.settings import plugin_settings as add_defaults
 
-RECONCILE = "community-reconcile-activity"
+# Our entries in the schedule: each with its task and the setting that says every how many minutes.
+PERIODIC = {
+    "community-reconcile-activity": ("community_dashboard.reconcile_activity", "COMMUNITY_RECONCILE_MINUTES"),
+    "community-reconcile-forum": ("community_dashboard.reconcile_forum", "COMMUNITY_RECONCILE_MINUTES"),
+    "community-send-digests": ("community_dashboard.look_for_digests", "COMMUNITY_DIGEST_MINUTES"),
+    "community-tend-decisions": ("community_dashboard.tend_decisions", "COMMUNITY_TEND_DECISIONS_MINUTES"),
+    "community-continue-bulk-jobs": ("community_dashboard.continue_bulk_jobs", "COMMUNITY_BULK_MINUTES"),
+    "community-learn-urgency": ("community_dashboard.learn_urgency", "COMMUNITY_LEARN_MINUTES"),
+    "community-find-breaches": ("community_dashboard.find_breaches", "COMMUNITY_BREACH_MINUTES"),
+}
+GATE = "community_dashboard.moderation.sanctions.gate.PostingGate"
 MAKO_FOLDER = str(Path(__file__).parent / "mako")
 
 
@@ -22,9 +35,14 @@ def plugin_settings(settings):
     if MAKO_FOLDER not in folders:
         folders.append(MAKO_FOLDER)
     settings.MAKO_TEMPLATE_DIRS_BASE = folders
+    # At the end: whoever signs people in and chooses their language has then done so.
+    settings.MIDDLEWARE = [*(one for one in getattr(settings, "MIDDLEWARE", None) or () if one != GATE), GATE]
     schedule = getattr(settings, "CELERYBEAT_SCHEDULE", None)
     if isinstance(schedule, dict):
-        others = {name: entry for name, entry in schedule.items() if name != RECONCILE}
-        minutes = settings.COMMUNITY_RECONCILE_MINUTES
-        own = {RECONCILE: {"task": "community_dashboard.reconcile_activity", "schedule": timedelta(minutes=minutes)}}
-        settings.CELERYBEAT_SCHEDULE = {**others, **(own if minutes else {})}
+        others = {name: entry for name, entry in schedule.items() if name not in PERIODIC}
+        own = {
+            name: {"task": task, "schedule": timedelta(minutes=getattr(settings, minutes))}
+            for name, (task, minutes) in PERIODIC.items()
+            if getattr(settings, minutes)
+        }
+        settings.CELERYBEAT_SCHEDULE = {**others, **own}

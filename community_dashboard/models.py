@@ -1,5 +1,47 @@
 """Gathers the tables of all domains for Django; written out, so that a reader finds them."""
 
 from community_dashboard.activity.models import Activity, Forgotten, Place
+from community_dashboard.moderation.answers.models import ThreadWords, WordsPlace
+from community_dashboard.moderation.appeals.models import Appeal
+from community_dashboard.moderation.bulk.models import BulkJob, BulkStep
+from community_dashboard.moderation.clock.models import CourseHours, CourseTarget
+from community_dashboard.moderation.decisions.models import CannedReply, Decision, EarlierText, KeptOriginal
+from community_dashboard.moderation.digest.models import Digest
+from community_dashboard.moderation.phone.models import Tap
+from community_dashboard.moderation.projection.models import Filling, ForumPost, SeenChanges
+from community_dashboard.moderation.queue.models import QueueFinding, QueueItem, SavedFilter, Shortcuts
+from community_dashboard.moderation.sanctions.models import AuthorNote, Sanction
+from community_dashboard.moderation.shield.models import ShieldRules, Trace
+from community_dashboard.moderation.urgency.models import LearnedUrgency, UrgencyMark
 
-__all__ = ["Activity", "Forgotten", "Place"]
+__all__ = [
+    "Activity",
+    "Appeal",
+    "AuthorNote",
+    "BulkJob",
+    "BulkStep",
+    "CannedReply",
+    "CourseHours",
+    "CourseTarget",
+    "Decision",
+    "Digest",
+    "EarlierText",
+    "Filling",
+    "Forgotten",
+    "ForumPost",
+    "KeptOriginal",
+    "LearnedUrgency",
+    "Place",
+    "QueueFinding",
+    "QueueItem",
+    "Sanction",
+    "SavedFilter",
+    "SeenChanges",
+    "ShieldRules",
+    "Shortcuts",
+    "Tap",
+    "ThreadWords",
+    "Trace",
+    "UrgencyMark",
+    "WordsPlace",
+]

@@ -13,8 +13,18 @@ def plugin_settings(settings):
     # Username of the account in whose name automatic moderation acts. It needs a forum role in the courses; "" leaves every
     # automatic decision as a proposal for a moderator.
     default("COMMUNITY_ACTING_ACCOUNT", "")
+    # Minutes for which a post of the queue is its opener's before others see it as free again.
+    default("COMMUNITY_CLAIM_MINUTES", 10)
     # Rows on one page of a list.
     default("COMMUNITY_PAGE_SIZE", 50)
+
+    # Whether the forum refuses the posts of authors whom moderators silenced or banned, with until when and why. Without it such
+    # posts appear, and are held as soon as they are found.
+    default("COMMUNITY_POSTING_GATE", True)
+
+    # Whether an author whom moderators warn, silence or ban gets a mail with what, until when, why and where to appeal. The
+    # discussions MFE shows no words of the server, so without it only /community/me/ says so.
+    default("COMMUNITY_TELL_SANCTIONED", True)
 
     # The ways in from the platform's own pages, each for those who may open the overview; False takes it away for all.
     # The tab in the navigation of every course, also in the learning MFE.
@@ -26,7 +36,22 @@ def plugin_settings(settings):
     # The section of the legacy instructor dashboard.
     default("COMMUNITY_SHOW_DASHBOARD_SECTION", True)
 
-    # Minutes between two looks for activity that no listener told, where the site runs Celery beat; 0: none.
+    # Minutes between two looks for activity and forum posts that no listener told, where the site runs Celery beat; 0: none.
     default("COMMUNITY_RECONCILE_MINUTES", 15)
+    # Minutes between two looks for questions that have passed the course's target, where the site runs Celery beat; 0: none.
+    default("COMMUNITY_BREACH_MINUTES", 5)
+    # Minutes between two rounds in which the urgency of courses learns from what their moderators decided, where the site runs
+    # Celery beat and has scikit-learn; 0: none.
+    default("COMMUNITY_LEARN_MINUTES", 1440)
+    # Minutes between two looks for moderators to whom the daily digest is due, where the site runs Celery beat; 0: no digests.
+    default("COMMUNITY_DIGEST_MINUTES", 30)
+    # The hour of the day, in the course's time zone, from which on its moderators get the digest.
+    default("COMMUNITY_DIGEST_HOUR", 7)
+    # Minutes between two looks for decisions whose process died, and for texts and rows that are kept no longer; 0: none.
+    default("COMMUNITY_TEND_DECISIONS_MINUTES", 15)
+    # Minutes between two looks for work on many posts whose worker died, where the site runs Celery beat; 0: none.
+    default("COMMUNITY_BULK_MINUTES", 1)
+    # Days for which a decision stays in the log; a ban stays longer. 0 keeps all for ever.
+    default("COMMUNITY_KEEP_DECISIONS_DAYS", 1095)
     # Pages of 500 rows that one such look reads of each source at most; the next goes on from there.
     default("COMMUNITY_RECONCILE_PAGES", 200)

@@ -1,5 +1,33 @@
 """Gathers the tasks of all domains for Celery's workers; written out, so that a reader finds them."""
 
 from community_dashboard.activity.tasks import reconcile_activity
+from community_dashboard.moderation.answers.tasks import index_threads
+from community_dashboard.moderation.bulk.tasks import continue_bulk_jobs, run_bulk_job
+from community_dashboard.moderation.decisions.tasks import tend_decisions
+from community_dashboard.moderation.digest.tasks import look_for_digests, send_digest
+from community_dashboard.moderation.intake.tasks import (
+    find_breaches,
+    learn_urgency,
+    look_at_filled_course,
+    read_posts,
+    reconcile_forum,
+)
+from community_dashboard.moderation.projection.tasks import fill_course
+from community_dashboard.moderation.sanctions.tasks import tell_sanctioned
 
-__all__ = ["reconcile_activity"]
+__all__ = [
+    "continue_bulk_jobs",
+    "fill_course",
+    "find_breaches",
+    "index_threads",
+    "learn_urgency",
+    "look_at_filled_course",
+    "look_for_digests",
+    "read_posts",
+    "reconcile_activity",
+    "reconcile_forum",
+    "run_bulk_job",
+    "send_digest",
+    "tell_sanctioned",
+    "tend_decisions",
+]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from community_dashboard.moderation import urls as moderation
 from community_dashboard.overview.views import overview
 from community_dashboard.referrals import urls as growth
 from community_dashboard.referrals.rest import SchemaView
@@ -10,7 +11,10 @@ app_name = "community_dashboard"
 
 urlpatterns = [
     path("courses/<str:course>/", overview, name="overview"),
+    path("courses/<str:course>/moderation/", include(moderation.pages)),
+    path("", include(moderation.own)),
     path("courses/<str:course>/growth/", include(growth.pages)),
     path("api/v1/", include(growth.api)),
+    path("api/v1/", include(moderation.api)),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
 ]

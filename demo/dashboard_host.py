@@ -13,14 +13,16 @@ from completion.models import BlockCompletion
 from django.contrib.auth import get_user_model
 from django.db.models import Max
 
-from community_dashboard.data import Cohort, LastSeen, MailChoice, Member, Profile, Standing
+from community_dashboard.data import Cohort, ForumRole, LastSeen, MailChoice, Member, Profile, Standing
 from community_dashboard.host.keys import batches, is_course
-from demo.campus.models import Enrolment
+from demo.campus import queries as campus
+from demo.campus.models import CourseRole, Enrolment
 from demo.campus.models import Profile as ProfileRow
 from demo.courseware import queries as courseware
 from demo.forum import models
 from demo.forum.acts import ForumActs
 from demo.tabs import CourseTab
+from referral_xblock.data import Role
 
 
 class DashboardHost(ForumActs):
@@ -68,6 +70,25 @@ class DashboardHost(ForumActs):
             rows = models.CohortMember.objects.filter(course_key=course_key, user_id__in=ids)
             found.update(rows.values_list("user_id", "cohort_id"))
         return found
+
+    def forum_roles_of(self, user_ids: Iterable[int], course_key: Any) -> dict[int, frozenset[ForumRole]]:
+        """The parts in the forum, with their titles. Two queries for every 500 people."""
+        found: dict[int, set[ForumRole]] = {}
+        for ids in batches(user_ids) if is_course(course_key) else ():
+            rows = models.ForumTitle.objects.filter(user_id__in=ids, course_key=course_key)
+            titles = dict(rows.values_list("user_id", "title"))
+            given = CourseRole.objects.filter(user_id__in=ids, user__is_active=True, course_key=course_key)
+            moderating = given.filter(role__in=[Role.FORUM_MODERATOR.value, Role.GROUP_MODERATOR.value])
+            for user_id, role in moderating.values_list("user_id", "role"):
+                leads = role == Role.FORUM_MODERATOR
+                part = titles.get(user_id, ForumRole.MODERATOR) if leads else ForumRole.GROUP_MODERATOR
+                found.setdefault(user_id, set()).add(ForumRole(part))
+        return {user_id: frozenset(parts) for user_id, parts in found.items()}
+
+    def moderators(self, course_key: Any) -> list[int]:
+        """Who moderates, everywhere or in a cohort. One query."""
+        roles = (Role.FORUM_MODERATOR, Role.GROUP_MODERATOR)
+        return campus.holders_of(roles, course_key) if is_course(course_key) else []
 
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
         """Country and language. One query for every 500 people."""

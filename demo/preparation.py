@@ -77,7 +77,18 @@ def _make_crowd(say: Say, learners: int) -> None:
     say(f"Making {learners:,} learners and their last eight weeks …")
     began = monotonic()
     load_crowd(learners, course_key=course_key, seed=SEED, now=timezone.now(), progress=say)
+    _make_them_talk(say, course_key)
     say(f"  done in {monotonic() - began:.1f} s")
+
+
+def _make_them_talk(say: Say, course_key: object) -> None:
+    from demo.conversations.loading import load_conversations
+    from demo.population.crowd import NAMED, SEED
+    from demo.population.people import load_people
+
+    people = load_people()
+    team = [people["bo"], people["ada"]]
+    load_conversations(course_key=course_key, team=team, crowd=NAMED, seed=SEED, now=timezone.now(), progress=say)
 
 
 def _step(say: Say, name: str, depends_on: Iterable[Path], doing: str, run: Callable[[], object]) -> None:

@@ -33,6 +33,7 @@ FEATURES: dict[str, bool] = {}
 REFERRAL_HOST = "demo.host.DemoHost"
 REFERRAL_BADGE_KEY = badge_key(DEMO_DIR / "badge-key.pem")
 COMMUNITY_HOST = "demo.dashboard_host.DashboardHost"
+COMMUNITY_ACTING_ACCOUNT = "community-desk"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

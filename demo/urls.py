@@ -7,6 +7,7 @@ from edx_django_utils.plugins import get_plugin_url_patterns
 urlpatterns = [
     path("", include("demo.campus.urls")),
     path("", include("demo.courseware.urls")),
+    path("", include("demo.forum.urls")),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += get_plugin_url_patterns("lms.djangoapp")

@@ -60,6 +60,8 @@ from referral_xblock.links.queries import find_link, share_path
 from referral_xblock.links.visitors import visitor_hash
 from referral_xblock.own_data import Part as OwnDataPart
 from referral_xblock.own_data import in_pages, register_own_data
+from referral_xblock.panels import Place as PanelPlace
+from referral_xblock.panels import Viewing, register_panel
 from referral_xblock.policy.actions import copy_policy, propose_policy, save_policy
 from referral_xblock.policy.forms import PolicyForm
 from referral_xblock.policy.milestones import COUNTS as MILESTONE_COUNTS
@@ -72,13 +74,17 @@ from referral_xblock.rewards.actions import approve_reward, refuse_reward, revok
 from referral_xblock.rewards.keys import problem_of_keys
 from referral_xblock.rewards.passes import begin_soon as settle_rewards_soon
 from referral_xblock.rewards.queries import RewardRow, budget_used, count_waiting, list_rewards
+from referral_xblock.rewards.rehearsal import Fate, RehearsedReward, rehearse_rewards
+from referral_xblock.rewards.words import goal as goal_words
 from referral_xblock.rewards.words import reason_for_team, what_for
 from referral_xblock.sharing.batches import NewShare, NewShowing, record_shares, record_showings
 from referral_xblock.sharing.counts import count_shown
 from referral_xblock.sharing.invitation_counts import InvitationCounts, count_mail_invitations
+from referral_xblock.sharing.invitation_letter import Letter, one_line
+from referral_xblock.sharing.invitation_post import post as post_letter
 from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
 from referral_xblock.sharing.networks import CHANNELS, NETWORKS, channel_slugs
-from referral_xblock.sharing.panel import absolute, share_address
+from referral_xblock.sharing.panel import absolute, share_address, spoken
 from referral_xblock.teams.pairs import BuddyMeasure
 from referral_xblock.teams.pairs import measure as measure_buddies
 from referral_xblock.teams.queries import ActRow as TeamAct
@@ -108,6 +114,7 @@ __all__ = [
     "Estimate",
     "EventKind",
     "Evidence",
+    "Fate",
     "FoundTeam",
     "Funnel",
     "GrowthSummary",
@@ -117,6 +124,7 @@ __all__ = [
     "InvitationCounts",
     "Inviter",
     "JourneyRow",
+    "Letter",
     "LinkState",
     "Misfit",
     "NewEvent",
@@ -125,6 +133,7 @@ __all__ = [
     "NewTouch",
     "Outcome",
     "OwnDataPart",
+    "PanelPlace",
     "Part",
     "Person",
     "Policy",
@@ -132,6 +141,7 @@ __all__ = [
     "Reached",
     "Reason",
     "Rehearsed",
+    "RehearsedReward",
     "RequestRow",
     "ReviewRow",
     "RewardRow",
@@ -149,6 +159,7 @@ __all__ = [
     "Telling",
     "Unit",
     "Verdict",
+    "Viewing",
     "Visit",
     "WantedLink",
     "absolute",
@@ -178,6 +189,7 @@ __all__ = [
     "find_team",
     "funnel",
     "get_host",
+    "goal_words",
     "growth_summary",
     "in_pages",
     "is_held_out",
@@ -201,8 +213,10 @@ __all__ = [
     "my_invitations",
     "never_in_the_way",
     "note_events",
+    "one_line",
     "other_runs",
     "policy_of",
+    "post_letter",
     "problem_of_class",
     "problem_of_keys",
     "propose_policy",
@@ -214,7 +228,9 @@ __all__ = [
     "record_showings",
     "refuse_reward",
     "register_own_data",
+    "register_panel",
     "rehearse",
+    "rehearse_rewards",
     "rename_team",
     "rerun_source",
     "revoke_reward",
@@ -224,6 +240,7 @@ __all__ = [
     "settle_rewards_soon",
     "share_address",
     "share_path",
+    "spoken",
     "suppressed_among",
     "team_links",
     "top_advocates",

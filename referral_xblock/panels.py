@@ -25,7 +25,8 @@ class Place(StrEnum):
     """Where a panel may stand."""
 
     UNIT = "unit"  # in the block, in the learner's own view of it
-    ME = "me"  # on /community/me/, once for each course
+    ME = "me"  # on /community/me/, once for each course with invitations of this person, or to them
+    PERSON = "person"  # on /community/me/, once: about all courses of this person
     COURSE = "course"  # on the course's own page: in the demo; the LMS's page is drawn in the browser and has no place for us
 
 
@@ -40,7 +41,7 @@ class Viewing:
     """
 
     user_id: int
-    course_key: CourseKey
+    course_key: CourseKey | None  # None in the place PERSON
     place: Place
     now: datetime
 

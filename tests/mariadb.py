@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 
@@ -26,31 +26,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_mariadb():
-    """A fresh server in a temporary folder; yields its port."""
-    with tempfile.TemporaryDirectory(prefix="mariadb-") as folder:
+def running_mariadb(kept: Path | None = None, *options: str):
+    """A server with these options, fresh in a temporary folder, or on the data in the folder `kept`; yields its port."""
+    with nullcontext(str(kept)) if kept else tempfile.TemporaryDirectory(prefix="mariadb-") as folder:
         port, socket_file = free_port(), f"{folder}/s"
         user = "mysql" if os.geteuid() == 0 else ""
         if user:
             shutil.chown(folder, user)
         as_user = [f"--user={user}"] if user else []
-        install = program("mariadb-install-db")
-        subprocess.run(
-            [
-                install,
-                f"--datadir={folder}/data",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                *as_user,
-            ],
-            check=True,
-            capture_output=True,
-        )
+        if not (Path(folder) / "data").exists():
+            subprocess.run(
+                [
+                    program("mariadb-install-db"),
+                    f"--datadir={folder}/data",
+                    "--auth-root-authentication-method=normal",
+                    "--skip-test-db",
+                    *as_user,
+                ],
+                check=True,
+                capture_output=True,
+            )
         server = subprocess.Popen(
             [
                 program("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--port={port}", f"--socket={socket_file}",
                 "--bind-address=127.0.0.1", f"--pid-file={folder}/pid", "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_unicode_ci", "--innodb-buffer-pool-size=256M", *as_user,
+                "--collation-server=utf8mb4_unicode_ci", "--innodb-buffer-pool-size=256M", *options, *as_user,
             ],
             stdout=subprocess.DEVNULL,
             stderr=(Path(folder) / "log").open("w"),

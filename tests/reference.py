@@ -1,4 +1,6 @@
-"""The documents that are made from the code: `python -m tests.reference` writes docs/settings.md and docs/permissions.md."""
+"""The documents that are made from the code: `python -m tests.reference` writes docs/settings.md, docs/permissions.md and
+docs/moderation-roles.md.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,18 @@ def _remarks() -> dict[str, str]:
     }
 
 
-DOCUMENTS = {"docs/settings.md": settings_document, "docs/permissions.md": permissions_document}
+def moderation_roles_document() -> str:
+    """docs/moderation-roles.md."""
+    from tests.moderation_roles import document
+
+    return document()
+
+
+DOCUMENTS = {
+    "docs/settings.md": settings_document,
+    "docs/permissions.md": permissions_document,
+    "docs/moderation-roles.md": moderation_roles_document,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")

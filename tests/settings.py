@@ -21,6 +21,7 @@ from demo.settings import LOGGING, MIDDLEWARE
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_EAGER_PROPAGATES = True
+COMMUNITY_ACTING_ACCOUNT = ""  # tests begin without people; those that want one name it
 LOGGING["loggers"]["tracking"]["handlers"] = []
 # The walk over every package's files is for a server; a test that wants a file uses Django's finders.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]

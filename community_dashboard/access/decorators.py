@@ -36,14 +36,38 @@ def course_page(capability: Capability) -> Callable[[View], View]:
                     raise Http404 from error
                 else:
                     response = view(request, visit, *args, **kwargs)
-            response["Cache-Control"] = "private, no-store"
-            # Some sites allow their own pages to be framed; one whose buttons act on a course is not.
-            response["X-Frame-Options"] = "DENY"
-            return response
+            return _kept_close(response)
 
         return guarded
 
     return decorate
+
+
+def own_page(view: View) -> View:
+    """Turns `view(request, …)` into a page of the person who is signed in; it raises RefusedError for what is not theirs.
+
+    Not signed in: to the sign-in page.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            response: HttpResponseBase = HttpResponseRedirect(get_host().sign_in_url(_way_back(request)))
+        else:
+            try:
+                response = view(request, *args, **kwargs)
+            except RefusedError:
+                response = _refusal(request, own=True)
+        return _kept_close(response)
+
+    return guarded
+
+
+def _kept_close(response: HttpResponseBase) -> HttpResponseBase:
+    response["Cache-Control"] = "private, no-store"
+    # Some sites allow their own pages to be framed; one whose buttons act on a course is not.
+    response["X-Frame-Options"] = "DENY"
+    return response
 
 
 def _way_back(request: HttpRequest) -> str:
@@ -51,6 +75,6 @@ def _way_back(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
 
 
-def _refusal(request: HttpRequest) -> HttpResponse:
-    context = {"base_template": get_host().base_template()}
+def _refusal(request: HttpRequest, *, own: bool = False) -> HttpResponse:
+    context = {"base_template": get_host().base_template(), "own": own}
     return render(request, "community_dashboard/forbidden.html", context, status=403)

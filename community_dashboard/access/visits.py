@@ -21,6 +21,11 @@ class Visit:
     may: frozenset[Capability]
 
     @property
+    def may_moderation(self) -> bool:
+        """For the navigation."""
+        return Capability.MODERATION in self.may
+
+    @property
     def may_growth(self) -> bool:
         """For the navigation."""
         return Capability.GROWTH in self.may

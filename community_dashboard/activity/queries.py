@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.kinds import LEARNING, Kind
-from community_dashboard.activity.models import Activity
+from community_dashboard.activity.models import Activity, Forgotten
 
 # Where a page of one person's activity ends and the next begins: the moment and number of its last row.
 Cursor = tuple[datetime, int]
@@ -82,6 +82,23 @@ def activity_of(
         [Seen(Kind(row.kind), row.happened_at, row.course_key, (row.object_kind, row.object_id)) for row in shown],
         (shown[-1].happened_at, shown[-1].id) if len(found) > size else None,
     )
+
+
+def posts_reported_by(user_ids: Sequence[int], course_key: CourseKey) -> dict[int, set[tuple[str, str]]]:
+    """The posts, as (kind, id), that each of these people ever reported in a course; who reported none is left out.
+
+    One query over what these people did in the course.
+    """
+    found: dict[int, set[tuple[str, str]]] = {}
+    rows = Activity.objects.filter(user_id__in=list(user_ids), course_key=course_key, kind=Kind.FLAGGED.value)
+    for user_id, kind, number in rows.values_list("user_id", "object_kind", "object_id"):
+        found.setdefault(user_id, set()).add((kind, number))
+    return found
+
+
+def forgotten_among(user_ids: Iterable[int]) -> set[int]:
+    """Who of these was retired: nothing is kept of them any more. One query."""
+    return set(Forgotten.objects.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))
 
 
 def _period(course_key, start, end):

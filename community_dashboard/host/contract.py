@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     people.standings_make_sense,
     people.profiles_are_texts,
     people.cohorts_agree,
+    people.moderators_have_roles,
     people.a_visitor_is_nobody,
     people.what_is_no_course_is_empty,
     forum.the_forum_is_described,

@@ -6,6 +6,7 @@ A Group Moderator moderates the own cohort only: threads meant for it, and posts
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -26,6 +27,17 @@ EVERYBODY = MODERATORS | {Role.LEARNER, Role.COURSE_STAFF}
 OPEN_ACTS = frozenset({Act.READ, Act.START, Act.REPLY, Act.FLAG})
 OF_THREADS = frozenset({Act.CLOSE, Act.PIN, Act.MOVE})
 WHILE_CLOSED = frozenset({Act.READ, Act.FLAG, Act.CLEAR_FLAGS, Act.CLOSE, Act.PIN, Act.DELETE})
+POSTING = frozenset({Act.START, Act.REPLY})
+
+_posting_rules: dict[str, Callable[[Any, CourseKey], None]] = {}
+
+
+def register_posting_rule(name: str, rule: Callable[[Any, CourseKey], None]) -> None:
+    """Adds something that may forbid an account to write in a course: it raises NotAllowedError with a sentence.
+
+    `rule` gets the account and the course. A rule of the same name is replaced.
+    """
+    _posting_rules[name] = rule
 
 
 def may(act: Act, roles: frozenset[Role]) -> bool:
@@ -48,13 +60,15 @@ def check(host: Host, *, by: Any, course_key: CourseKey, act: Act, ref: PostRef 
     """The account's roles in the course, if it may do this to this post of this course.
 
     Raises DisabledError, NotAllowedError, GoneError. The cost of the roles and of finding the post's course; for a Group
-    Moderator also that of reading the post.
+    Moderator also that of reading the post, and to write that of the rules that others registered.
     """
     if not is_course(course_key):
         raise DisabledError
     roles = get_people_host().roles(by, course_key)
     if not may(act, roles):
         raise NotAllowedError
+    for rule in _posting_rules.values() if act in POSTING else ():
+        rule(by, course_key)
     if ref is not None:
         if host.course_of_post(ref, course_key) != str(course_key):
             raise GoneError

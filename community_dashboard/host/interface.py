@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from community_dashboard.data import (
     Cohort,
     Forum,
+    ForumRole,
     LastSeen,
     MailChoice,
     Member,
@@ -53,6 +54,17 @@ class People(Protocol):
     def cohorts_of(self, user_ids: Iterable[int], course_key: Any) -> dict[int, int]:
         """Cohort ids of many; who is in none is left out. One query, and one for every 500 people."""
 
+    def forum_roles_of(self, user_ids: Iterable[int], course_key: Any) -> dict[int, frozenset[ForumRole]]:
+        """What many are in the course's forum; who is a learner there, or has not confirmed the own address, is left out.
+
+        Two queries for every 500 people at most.
+        """
+
+    def moderators(self, course_key: Any) -> list[int]:
+        """Everybody who has a role in the course's forum beyond a learner, in order; global staff without one are not among
+        them. One query.
+        """
+
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
         """What many told of themselves; who has no profile is left out. Two queries for every 500 people."""
 
@@ -90,6 +102,9 @@ class ForumReading(Protocol):
 
     def close_reasons(self) -> dict[str, str]:
         """Reason codes for closing a thread, likewise."""
+
+    def keeps_bans(self, course_key: Any) -> bool:
+        """Whether the platform itself can ban somebody from this course's forum. No published release can. Few queries."""
 
     def course_of_post(self, ref: PostRef, course_key: Any) -> str | None:
         """Key of the course the post is in; None if it is gone. `course_key` tells in which store to look. Few queries."""
@@ -139,6 +154,7 @@ class ForumActs(Protocol):
     | move_thread | moderators, while open | topic | thread_edited |
     | clear_flags | moderators | | none: the post_delete of the flags |
     | delete_post | moderators | | thread_deleted, comment_deleted, with what is below it |
+    | ban_person, lift_ban | moderators | reason | none |
 
     Moderators: forum Administrator, Moderator, Community TA, global staff; a Group Moderator in the own cohort. In the LMS the
     account must also be enrolled or on the course's team, and have a profile. Names in small letters are the platform's own
@@ -182,6 +198,12 @@ class ForumActs(Protocol):
 
     def delete_post(self, *, by: Any, course_key: Any, ref: PostRef) -> None:
         """Deletes a post and all below it, for ever."""
+
+    def ban_person(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """The platform's own ban from the course's forum, where `keeps_bans()`; DisabledError elsewhere. Idempotent."""
+
+    def lift_ban(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """Ends it, likewise; nothing happens where there is none."""
 
 
 class Host(WaysIn, People, Standings, ForumReading, ForumActs, Protocol):

@@ -7,7 +7,6 @@ import opaque_keys.edx.django.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,37 +15,55 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=24, unique=True)),
-                ('reached', models.CharField(blank=True, max_length=300)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=24, unique=True)),
+                ("reached", models.CharField(blank=True, max_length=300)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Forgotten',
+            name="Forgotten",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('forgotten_at', models.DateTimeField()),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("forgotten_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('stub', models.BigIntegerField(default=0)),
-                ('kind', models.CharField(max_length=12)),
-                ('course_key', opaque_keys.edx.django.models.CourseKeyField(blank=True, max_length=255)),
-                ('object_kind', models.CharField(blank=True, max_length=8)),
-                ('object_id', models.CharField(blank=True, max_length=255)),
-                ('happened_at', models.DateTimeField()),
-                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("stub", models.BigIntegerField(default=0)),
+                ("kind", models.CharField(max_length=12)),
+                ("course_key", opaque_keys.edx.django.models.CourseKeyField(blank=True, max_length=255)),
+                ("object_kind", models.CharField(blank=True, max_length=8)),
+                ("object_id", models.CharField(blank=True, max_length=255)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['course_key', 'happened_at', 'kind', 'user'], name='activity_course_time'), models.Index(fields=['user', 'course_key', 'happened_at'], name='activity_user_time'), models.Index(fields=['kind', 'id'], name='activity_kind')],
+                "indexes": [
+                    models.Index(fields=["course_key", "happened_at", "kind", "user"], name="activity_course_time"),
+                    models.Index(fields=["user", "course_key", "happened_at"], name="activity_user_time"),
+                    models.Index(fields=["kind", "id"], name="activity_kind"),
+                ],
             },
         ),
     ]

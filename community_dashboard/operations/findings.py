@@ -232,6 +232,7 @@ MEANINGS = (
     Meaning(
         "community.W003", W, "Our folder of Mako files is not in the final settings.", "Mend MAKO_TEMPLATE_DIRS_BASE."
     ),
+    Meaning("community.W004", W, "Our gate before the forum is not in the final settings.", "Mend MIDDLEWARE."),
 )
 BY_ID = {meaning.id: meaning for meaning in MEANINGS}
 

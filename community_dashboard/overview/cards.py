@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.data import Card
+from community_dashboard.moderation.cards import desk_cards
 from community_dashboard.referrals.cards import advocate_card, growth_card
 
 # In the order of the page: key, who may open it, the question, and what its answer will be.
@@ -67,12 +69,13 @@ QUESTIONS: tuple[tuple[str, Capability, Promise, Promise], ...] = (
 )
 
 
-def cards(visit: Visit, *, today: date) -> Iterator[Card]:
-    """The questions that this reader may open, in order. Seven queries at most, and one for a name."""
+def cards(visit: Visit, *, reader: Any, today: date) -> Iterator[Card]:
+    """The questions that this reader may open, in order. Ten queries at most, one for a name, and those for the reader's role."""
+    desk = desk_cards(visit.course_key, reader=reader) if Capability.MODERATION in visit.may else {}
     for key, capability, title, sentence in QUESTIONS:
         if capability not in visit.may:
             continue
-        card = None
+        card = desk.get(key)
         if Capability.GROWTH in visit.may and key == "works":
             card = growth_card(visit.course_key, today=today)
         elif Capability.GROWTH in visit.may and key == "shines":

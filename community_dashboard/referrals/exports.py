@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,35 +10,12 @@ from typing import Any
 
 from opaque_keys.edx.keys import CourseKey
 
+from community_dashboard.access.csv_files import BYTE_ORDER_MARK, Line, neutralise, pseudonym
 from community_dashboard.referrals.forms import Filter
 from community_dashboard.referrals.lists import COLUMNS, day_of, people_of, read_all, titles_of
 from referral_xblock.api import Person
 
-BYTE_ORDER_MARK = (
-    "\ufeff"  # spreadsheet programs take the file for UTF-8 only with it; the platform's files have it too
-)
 ROLES = {"user_id": "learner", "inviter_id": "inviter", "owner_id": "inviter", "id": "inviter"}
-FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r]")
-
-
-class Line:
-    """What a csv.writer writes to: it hands the line on."""
-
-    def write(self, text: str) -> str:
-        """The line as it was written."""
-        return text
-
-
-def neutralise(cell: Any) -> str:
-    """The cell as text that no spreadsheet program takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return "'" + text if FORMULA.match(text) else text
-
-
-def pseudonym(value: object, *, secret: bytes) -> str:
-    """A number for a person that is the same throughout one file and means nothing in another."""
-    digest = hmac.new(secret, str(value).encode(), hashlib.sha256).digest()
-    return f"p{int.from_bytes(digest[:8], 'big') % 10**14:014}"
 
 
 def csv_lines(course_key: CourseKey, name: str, chosen: Filter, *, identity: bool, secret: bytes) -> Iterator[str]:

@@ -44,6 +44,15 @@ def of_requests(clicks: Clicks) -> str:
     ) % {"person": whole(clicks.person), "raw": whole(clicks.raw)}
 
 
+def of_mail(sent: int, enrolled: int) -> str:
+    """How many messages went out, and who came by one."""
+    if not sent:
+        return _("The platform has sent no invitation in this period.")
+    messages = ngettext("%(number)s message was sent", "%(number)s messages were sent", sent) % {"number": whole(sent)}
+    people = ngettext("%(number)s person enrolled by one", "%(number)s people enrolled by one", enrolled)
+    return _("%(messages)s; %(people)s.") % {"messages": messages, "people": people % {"number": whole(enrolled)}}
+
+
 def of_parts(parts: tuple[Part, ...], name: Callable[[str], str]) -> str:
     """Which network or placement brought the most enrolments."""
     counts = [(part.people["enrolled"] or 0, part.key) for part in parts]

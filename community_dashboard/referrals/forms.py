@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.referrals.sealing import opened, sealed
+from community_dashboard.access.sealing import opened, sealed
 from community_dashboard.referrals.words import REASONS, VERDICTS, network_choices
 from referral_xblock.api import Reason, Selection, week_start
 

@@ -13,8 +13,10 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.charts.bars import bar_lengths
 from community_dashboard.referrals import findings
+from community_dashboard.referrals.figure import Figure, Number, Row
 from community_dashboard.referrals.figures import conversion, decimal, ends, period, rounded, week_of, whole
 from community_dashboard.referrals.forms import COURSE, Filter
+from community_dashboard.referrals.mail import mail_figure
 from community_dashboard.referrals.words import REASONS, STAGES, network_name, placement_name
 from referral_xblock.api import (
     BREAKDOWNS,
@@ -36,36 +38,6 @@ ADVOCATES_SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Number:
-    """A figure and the list behind it; "" where there is no such number, or no such list."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a table: its name, its numbers, and the length of its bar of 1000."""
-
-    name: str
-    numbers: tuple[Number, ...]
-    bar: str = "0"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A table with the sentence that sums it up."""
-
-    name: str
-    title: str
-    finding: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    note: str = ""
-    beside: Number = Number("")  # a sentence with a number and its list, after the note
-
-
-@dataclass(frozen=True)
 class GrowthPage:
     """What the template needs."""
 
@@ -78,6 +50,7 @@ class GrowthPage:
     advocates: Figure
     uncounted: Figure
     requests: Figure
+    mail: Figure | None  # None where the platform sends none
     advocates_url: str
 
 
@@ -89,7 +62,7 @@ def list_url(course_key: CourseKey, name: str, chosen: Filter, **changed: object
 
 
 def growth_page(course_key: CourseKey, chosen: Filter, *, today: date) -> GrowthPage:
-    """The whole page for a period. Twenty-six queries whatever the size of the course, and those of the host for names."""
+    """The whole page for a period. Twenty-eight queries whatever the size of the course, and those of the host for names."""
     counted = funnel(course_key, start=chosen.start, end=chosen.end)
     summary = growth_summary(course_key, start=chosen.start, end=chosen.end)
     advocates = top_advocates(course_key, chosen.selection, limit=ADVOCATES_SHOWN)
@@ -103,6 +76,7 @@ def growth_page(course_key: CourseKey, chosen: Filter, *, today: date) -> Growth
     def link(name: str, **changed: object) -> str:
         return list_url(course_key, name, chosen, **changed)
 
+    mail = mail_figure(course_key, chosen, counted, link)
     return GrowthPage(
         empty=not (counted.showings or counted.shares or counted.clicks.raw or counted.uncounted)
         and not any(step.people for step in counted.steps),
@@ -114,6 +88,7 @@ def growth_page(course_key: CourseKey, chosen: Filter, *, today: date) -> Growth
         advocates=_advocates(advocates, link),
         uncounted=_uncounted(counted, link, course_key),
         requests=_requests(counted, link),
+        mail=mail,
         advocates_url=link("advocates"),
     )
 

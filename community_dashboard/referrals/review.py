@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
+from community_dashboard.access.sealing import sealed
 from community_dashboard.referrals.figures import whole
 from community_dashboard.referrals.review_words import DECIDED, evidence_words, sign_words
-from community_dashboard.referrals.sealing import sealed
 from community_dashboard.referrals.words import network_name
 from referral_xblock.api import (
     HeldArrival,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.referrals.sealing import opened
+from community_dashboard.access.sealing import opened
 from referral_xblock.api import LONGEST_REASON, Decision
 
 WHOLE = "-all"  # the end of a button's value that means the whole group

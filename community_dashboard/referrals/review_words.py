@@ -19,7 +19,7 @@ SIGN_WORDS: dict[Sign, str | Promise] = {
     Sign.BANNED_SOURCE: gettext_lazy("a source that does not count"),
     Sign.DORMANT: gettext_lazy("an old account without a sign of life before"),
     Sign.IDLE: gettext_lazy("enrolled and nothing done, or a single block within minutes"),
-    Sign.IDLE_COMPANY: gettext_lazy("and so did nearly all friends of this inviter"),
+    Sign.IDLE_COMPANY: gettext_lazy("nearly all friends of this inviter did nothing"),
 }
 DECIDED: dict[Decision, str | Promise] = {
     Decision.APPROVE: gettext_lazy("Approved"),

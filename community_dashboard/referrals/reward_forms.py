@@ -19,6 +19,7 @@ from referral_xblock.api import (
     Policy,
     check_one,
     check_weights,
+    goal_words,
 )
 
 STATES = (
@@ -153,8 +154,8 @@ class MilestoneForm(forms.Form):
     def legend(self) -> str:
         """What the row is called on the page."""
         values = self.milestone or self.initial
-        if values.get("number") and values.get("counts") in MILESTONE_COUNTS:
-            name = f"{values['number']} {COUNTED[values['counts']]}"
+        if str(values.get("number", "")).isdecimal() and values.get("counts") in MILESTONE_COUNTS:
+            name = goal_words(values["counts"], int(values["number"]))
             title = values.get("title") or values.get("badge")
             return f"{name} – {title}" if title else name
         return gettext("A new milestone")

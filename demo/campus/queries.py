@@ -74,6 +74,13 @@ def roles_of(user_ids: Iterable[int], course_key: Any) -> dict[int, frozenset[Ro
     return {user_id: frozenset(roles) for user_id, roles in found.items()}
 
 
+def holders_of(roles: Iterable[Role], course_key: Any) -> list[int]:
+    """Ids of everybody who was given one of these roles in the course, in order. One query."""
+    given = CourseRole.objects.filter(course_key=course_key, role__in=[role.value for role in roles])
+    rows = given.filter(user__is_active=True)
+    return sorted(set(rows.values_list("user_id", flat=True)))
+
+
 def enrolled_ids(course_key: Any, *, limit: int) -> list[int]:
     """Ids of at most so many people who are in the course now. One query."""
     rows = Enrolment.objects.filter(course_key=course_key, active=True).order_by("id")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from forum import api
 
 from community_dashboard.data import Act, Post, PostKind, PostRef
+from community_dashboard.host import forum_bans
 from community_dashboard.host.errors import BadValueError, NotAllowedError
 from demo.forum.events import send_created, send_signal
 from demo.forum.reading import ForumReading, told_plainly
@@ -127,6 +128,16 @@ class ForumActs(ForumReading):
             delete = api.delete_thread if ref.kind is PostKind.THREAD else api.delete_comment
             delete(ref.id, course_id=str(course_key))
             send_signal(f"{ref.kind}_deleted", user=by, post=post, course_key=course_key)
+
+    def ban_person(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """What the published forum app knows of bans: nothing so far, so DisabledError."""
+        self._enter(by=by, course_key=course_key, act=Act.DELETE)
+        forum_bans.ban(by=by, course_key=course_key, user=user, reason=reason)
+
+    def lift_ban(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """Likewise."""
+        self._enter(by=by, course_key=course_key, act=Act.DELETE)
+        forum_bans.lift(by=by, course_key=course_key, user=user, reason=reason)
 
     def _flag(self, by: Any, course_key: Any, ref: PostRef, act: Act) -> Post:
         roles = self._enter(by=by, course_key=course_key, act=act, ref=ref)

@@ -36,3 +36,14 @@ class MailOptOut(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "course_key"], name="campus_mail_opt_out_once")]
+
+
+class ForumTitle(models.Model):
+    """What somebody who moderates the forum is there, if not simply a moderator: "administrator", "community_ta"."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course_key = CourseKeyField(max_length=255)
+    title = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "course_key"], name="campus_forum_title_once")]

@@ -15,6 +15,7 @@ from forum.utils import ForumV2RequestError
 
 from community_dashboard.data import Act, Forum, Post, PostKind, PostPage, PostRef, Topic
 from community_dashboard.host.errors import BadValueError, DisabledError, GoneError
+from community_dashboard.host.forum_bans import keeps_bans
 from community_dashboard.host.forum_rules import MODERATORS, check
 from community_dashboard.host.keys import is_course
 from demo.campus import queries as campus
@@ -78,6 +79,10 @@ class ForumReading:
     def close_reasons(self) -> dict[str, str]:
         """Reason codes for closing a thread. No query."""
         return {code: str(name) for code, name in CLOSE_REASONS.items()}
+
+    def keeps_bans(self, course_key: Any) -> bool:
+        """Whether the published forum app does."""
+        return is_course(course_key) and keeps_bans()
 
     def course_of_post(self, ref: PostRef, course_key: Any) -> str | None:
         """Key of the course the post is in; None if it is gone. One query."""

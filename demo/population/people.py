@@ -1,10 +1,11 @@
-"""The four people one can be, and what each of them is in the course."""
+"""The four people one can be, what each of them is in the course, and the account in whose name rules act."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from demo.campus import actions
@@ -38,7 +39,19 @@ def give_parts(course_key: Any, *, now: datetime) -> dict[str, Any]:
     actions.take_role(user=people["ada"], course_key=course_key, role=Role.COURSE_STAFF)
     actions.give_role(user=people["ada"], course_key=course_key, role=Role.COURSE_STAFF)
     actions.give_role(user=people["bo"], course_key=course_key, role=Role.FORUM_MODERATOR)
+    if settings.COMMUNITY_ACTING_ACCOUNT:
+        actions.give_role(user=_acting_account(), course_key=course_key, role=Role.FORUM_MODERATOR)
     for username in ("bo", "chen"):
         if not is_enrolled(people[username], course_key):
             actions.enrol(user=people[username], course_key=course_key, by=None, now=now)
     return people
+
+
+def _acting_account() -> Any:
+    """Nobody signs in as this one."""
+    user, made = get_user_model().objects.get_or_create(username=settings.COMMUNITY_ACTING_ACCOUNT)
+    if made:
+        user.set_unusable_password()
+        user.save()
+        Profile.objects.create(user=user, name="Community desk")
+    return user

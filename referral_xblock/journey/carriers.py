@@ -5,8 +5,10 @@ A friend counts for the inviter by the inviter's personal links; links of the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -17,6 +19,7 @@ from referral_xblock.data import Status
 from referral_xblock.journey.models import Journey
 
 PERSONAL = ~Q(link__channel="vanity") | Q(link=None)
+TIMES = ("id", "enrolled_at", "active_at", "completed_at", "lapsed_at", "unenrolled_at")  # what a Carrier is made of
 
 
 class Carrier(NamedTuple):
@@ -75,11 +78,33 @@ def people_with_credit(course_key: CourseKey, *, after: int, limit: int) -> tupl
     return people, page[-1][0] if page else 0
 
 
+class Credited(NamedTuple):
+    """A credited friend, by whom, and the times."""
+
+    user_id: int
+    inviter_id: int | None
+    own: Carrier
+
+
+def newest_credits(course_key: CourseKey, *, most: int, moved_since: datetime | None = None) -> list[Credited]:
+    """The credited friends who enrolled, also by links of the course's team: at most `most`, the newest enrolment first.
+
+    `moved_since`: only those who have enrolled, begun or completed after it. One query.
+    """
+    rows = Journey.objects.filter(course_key=course_key, status=Status.CREDITED.value, enrolled_at__isnull=False)
+    if moved_since is not None:
+        steps = ("enrolled_at", "active_at", "completed_at")
+        rows = rows.filter(reduce(or_, (Q(**{f"{step}__gt": moved_since}) for step in steps)))
+    columns = rows.order_by("-enrolled_at", "-id").values_list("user_id", "inviter_id", *TIMES)
+    return [Credited(user_id, inviter_id, _carrier(row)) for user_id, inviter_id, *row in columns[:most]]
+
+
 def _read(rows: Any) -> list[Carrier]:
     credited = rows.filter(status=Status.CREDITED.value, enrolled_at__isnull=False).order_by("enrolled_at", "id")
-    return [
-        Carrier(number, enrolled, active, None if lapsed else completed, left)
-        for number, enrolled, active, completed, lapsed, left in credited.values_list(
-            "id", "enrolled_at", "active_at", "completed_at", "lapsed_at", "unenrolled_at"
-        )
-    ]
+    return [_carrier(row) for row in credited.values_list(*TIMES)]
+
+
+def _carrier(row: Sequence[Any]) -> Carrier:
+    """From the columns TIMES."""
+    number, enrolled, active, completed, lapsed, left = row
+    return Carrier(number, enrolled, active, None if lapsed else completed, left)

@@ -46,6 +46,7 @@ class MyPage:
     courses: tuple[MyCourse, ...]
     courses_gone: int  # of those in which the person has links; nothing can be said of them
     invited: tuple[MyInviter, ...]
+    panels: tuple[str, ...]  # what others put here about all courses of the person, rendered
 
 
 def my_page(user: Any, *, now: datetime) -> MyPage:
@@ -78,4 +79,5 @@ def my_page(user: Any, *, now: datetime) -> MyPage:
         if course:
             drawn = () if any(mine.course == course for mine in courses) else panels(course_key)
             invited.append(MyInviter(course, journey, drawn))
-    return MyPage(shown_name(user.id), tuple(courses), courses_gone, tuple(invited))
+    beside = tuple(draw_panels(Viewing(user.id, None, Place.PERSON, now)))
+    return MyPage(shown_name(user.id), tuple(courses), courses_gone, tuple(invited), beside)

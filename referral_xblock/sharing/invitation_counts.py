@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count
 from opaque_keys.edx.keys import CourseKey
@@ -12,8 +13,7 @@ from referral_xblock.sharing.invitees import Dispatch
 from referral_xblock.sharing.models import MailInvitation
 
 
-@dataclass(frozen=True)
-class InvitationCounts:
+class InvitationCounts(NamedTuple):
     """Messages of one course. Whether a mailbox exists, and who opened its mail, is not known: nothing in the mail asks."""
 
     waiting: int
@@ -22,9 +22,18 @@ class InvitationCounts:
     stopped: int  # of those sent, readers who wanted no more mail
 
 
-def count_mail_invitations(course_key: CourseKey) -> InvitationCounts:
-    """How many invitations of this course wait, were sent, failed and were answered with "no more mail". Two queries."""
+def count_mail_invitations(
+    course_key: CourseKey, *, start: date | None = None, end: date | None = None
+) -> InvitationCounts:
+    """How many invitations of this course wait, were sent, failed and were answered with "no more mail". Two queries.
+
+    `start` and `end`, both included, are days (UTC) on which they were asked for.
+    """
     rows = MailInvitation.objects.filter(course_key=course_key)
+    if start:
+        rows = rows.filter(day__gte=start)
+    if end:
+        rows = rows.filter(day__lte=end)
     states = dict(rows.values_list("state").annotate(number=Count("id")).order_by())
     sent = rows.filter(state=Dispatch.SENT.value)
     return InvitationCounts(

@@ -33,6 +33,7 @@ class Letter:
     headers: dict[str, str]
     name: str = NAME
     user_id: int = 0  # 0: to nobody's account, so that nobody's choices about a course's mail are asked
+    app: str = APP  # whose templates it is made of
 
 
 def write(*, name: str, course: Course, url: str, mailbox: str) -> Letter:
@@ -90,6 +91,6 @@ def preview(*, name: str, course: Course) -> dict[str, str]:
     return {"subject": one_line(subject), "text": text.strip(), "language": letter.language}
 
 
-def template_path(part: str, name: str = NAME) -> str:
+def template_path(part: str, name: str = NAME, app: str = APP) -> str:
     """Where edx-ace looks for this part of the message: subject.txt, body.txt, body.html, head.html or from_name.txt."""
-    return f"{APP}/edx_ace/{name}/email/{part}"
+    return f"{app}/edx_ace/{name}/email/{part}"

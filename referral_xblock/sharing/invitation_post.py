@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from referral_xblock.sharing.invitation_letter import APP, Letter, one_line, template_path
+from referral_xblock.sharing.invitation_letter import Letter, one_line, template_path
 
 # The only channel of edx-ace that can write to somebody without an account, and that carries headers.
 ACE_CHANNEL = "django_email"
@@ -38,7 +38,7 @@ def _by_ace(letter: Letter, address: str) -> None:
     from edx_ace.recipient import Recipient
 
     message = Message(
-        app_label=APP,
+        app_label=letter.app,
         name=letter.name,
         recipient=Recipient(lms_user_id=letter.user_id, email_address=address),  # 0 is how the LMS itself writes nobody
         language=letter.language,
@@ -55,7 +55,7 @@ def _by_ace(letter: Letter, address: str) -> None:
 
 def _by_django(letter: Letter, address: str) -> None:
     with translation.override(letter.language):
-        parts = {name: render_to_string(template_path(name, letter.name), letter.context) for name in PARTS}
+        parts = {name: render_to_string(template_path(name, letter.name, letter.app), letter.context) for name in PARTS}
     mail = EmailMultiAlternatives(
         subject=one_line(parts["subject.txt"]),
         body=parts["body.txt"],

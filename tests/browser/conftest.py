@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.mariadb import free_port
 
@@ -50,6 +50,7 @@ class Site:
 
     url: str
     facts: dict[str, Any]
+    environment: dict[str, str]  # in which another process finds the same demo
 
     @property
     def course(self) -> str:
@@ -75,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             [sys.executable, "-m", "demo"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            yield Site(f"http://127.0.0.1:{port}", _facts(port, process, log))
+            yield Site(f"http://127.0.0.1:{port}", _facts(port, process, log), environment)
         finally:
             process.send_signal(signal.SIGINT)
             try:
@@ -133,6 +134,20 @@ def profile(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def rules_come_back(site: Site, sign_in: Callable[..., Page]) -> Iterator[None]:
+    """Whatever a test sets in the course's rules, afterwards they are as before."""
+    before = sign_in("ada").request.get(site.course + "growth/settings/policy.json")
+    assert before.ok
+    kept = {"name": "rules.json", "mimeType": "application/json", "buffer": before.body()}
+    yield
+    staff = sign_in("ada")
+    staff.goto(site.course + "growth/settings/")
+    staff.get_by_label("File", exact=True).set_input_files(kept)
+    staff.get_by_role("button", name="Replace the rules with this file").click()
+    expect(staff.get_by_text("The rules of the file are saved.")).to_be_visible()
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ class Newcomer:
     """Somebody who registers; each test has its own."""
 
     username: str
+    address: str = ""  # where it is not of the username
 
     @property
     def email(self) -> str:
-        return f"{self.username}@example.org"
+        return self.address or f"{self.username}@example.org"
 
 
 def funnel(site: Site, staff: Page) -> dict[str, int]:

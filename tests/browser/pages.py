@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.conftest import Site
+from tests.browser.queued import queued_posts
 
 # name: (who is signed in, or None for a visitor; how its address comes from the site)
 PAGES = {
@@ -21,8 +22,30 @@ PAGES = {
     "overview for a moderator": ("bo", lambda site: site.course),
     "growth": ("ada", lambda site: site.course + "growth/"),
     "settings": ("ada", lambda site: site.course + "growth/settings/"),
+    "fraud review": ("ada", lambda site: site.course + "growth/review/"),
+    "rewards": ("ada", lambda site: site.course + "growth/rewards/"),
+    "milestones": ("ada", lambda site: site.course + "growth/rewards/milestones/"),
+    "teams": ("ada", lambda site: site.course + "growth/teams/"),
+    "queue": ("bo", lambda site: site.course + "moderation/"),
+    "queue for course staff": ("ada", lambda site: site.course + "moderation/?reason=reported"),
+    "open post": ("bo", lambda site: open_post(site)),
+    "answer once": ("bo", lambda site: open_post(site) + "same/"),
+    "many posts": ("bo", lambda site: site.course + "moderation/bulk/?filter=&choice=hide&reason=Spam"),
+    "health": ("bo", lambda site: site.course + "moderation/health/"),
+    "targets": ("ada", lambda site: site.course + "moderation/health/targets/"),
+    "rules": ("ada", lambda site: site.course + "moderation/rules/"),
+    "log": ("bo", lambda site: site.course + "moderation/log/"),
+    "appeals": ("bo", lambda site: site.course + "moderation/appeals/"),
+    "phone": ("bo", lambda site: site.course + "moderation/phone/"),
+    "discussion": ("chen", lambda site: f"{site.url}/courses/{site.facts['course_key']}/discussion/"),
     "no right": ("dara", lambda site: site.course + "growth/"),
 }
+
+
+def open_post(site: Site) -> str:
+    """A post of the queue, written for the purpose the first time it is asked for."""
+    ref = queued_posts(site)[0]
+    return f"{site.course}moderation/item/{ref['kind']}/{ref['id']}/"
 
 
 def address_of(name: str, site: Site) -> str:

@@ -91,6 +91,12 @@ class TestWaysInThatWereLost:
         settings.MAKO_TEMPLATE_DIRS_BASE = ["/theirs"]
         assert only().id == "community.W003"
 
+    def test_the_gate_before_the_forum(self, settings):
+        settings.MIDDLEWARE = ["theirs.Middleware"]
+        assert only().id == "community.W004"
+        settings.COMMUNITY_POSTING_GATE = False
+        assert ids() == []
+
     def test_studio_has_neither_ways_in_nor_a_host(self, settings):
         settings.SERVICE_VARIANT = "cms"
         settings.OPEN_EDX_FILTERS_CONFIG = {}

@@ -79,11 +79,9 @@ def test_the_first_start_prepares_everything_and_a_later_one_nothing(environment
         assert (status, "Stop it first" in complaint) == (1, True)
         status, _printed, complaint = run(environment)
         assert (status, "is in use" in complaint) == (1, True)
-    began = time.monotonic()
     with running(environment) as printed:
         assert "Making the database" not in printed
         assert "Loading the course" not in printed
-        assert time.monotonic() - began < 5
         assert facts(environment)["course_key"] == known["course_key"]
 
 

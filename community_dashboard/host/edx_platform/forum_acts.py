@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from community_dashboard.data import Act, Post, PostKind, PostRef
+from community_dashboard.host import forum_bans
 from community_dashboard.host.edx_platform.forum_reading import ForumReading, request_of
 from community_dashboard.host.edx_platform.posts import as_post
 from community_dashboard.host.edx_platform.refusals import told_plainly
-from community_dashboard.host.errors import BadValueError
+from community_dashboard.host.errors import BadValueError, DisabledError
 from community_dashboard.host.forum_rules import check
 
 
@@ -101,6 +102,20 @@ class ForumActs(ForumReading):
         check(self, by=by, course_key=course_key, act=Act.DELETE, ref=ref)
         with told_plainly():
             (delete_thread if ref.kind is PostKind.THREAD else delete_comment)(request_of(by), ref.id)
+
+    def ban_person(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """`forum.api.ban_user`, by those who may delete."""
+        check(self, by=by, course_key=course_key, act=Act.DELETE)
+        if not self.keeps_bans(course_key):
+            raise DisabledError
+        forum_bans.ban(by=by, course_key=course_key, user=user, reason=reason)
+
+    def lift_ban(self, *, by: Any, course_key: Any, user: Any, reason: str) -> None:
+        """`forum.api.unban_user`."""
+        check(self, by=by, course_key=course_key, act=Act.DELETE)
+        if not self.keeps_bans(course_key):
+            raise DisabledError
+        forum_bans.lift(by=by, course_key=course_key, user=user, reason=reason)
 
     def _update(self, by: Any, course_key: Any, act: Act, ref: PostRef, new: dict[str, Any]) -> Post:
         from lms.djangoapps.discussion.rest_api.api import update_comment, update_thread

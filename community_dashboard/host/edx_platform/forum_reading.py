@@ -14,6 +14,7 @@ from community_dashboard.data import Act, Forum, Post, PostKind, PostPage, PostR
 from community_dashboard.host.edx_platform.posts import as_page, as_post
 from community_dashboard.host.edx_platform.refusals import told_plainly
 from community_dashboard.host.errors import GoneError
+from community_dashboard.host.forum_bans import keeps_bans
 from community_dashboard.host.forum_rules import check
 from community_dashboard.host.keys import is_course
 from referral_xblock.api import get_host as get_people_host
@@ -78,6 +79,16 @@ class ForumReading:
         return {
             code: str(name) for code, name in getattr(settings, "DISCUSSION_MODERATION_CLOSE_REASON_CODES", {}).items()
         }
+
+    def keeps_bans(self, course_key: Any) -> bool:
+        """Where both the forum app and the LMS know bans, and the flag for the course is on. No release yet."""
+        if not keeps_bans() or not is_course(course_key):
+            return False
+        try:
+            from lms.djangoapps.discussion.toggles import ENABLE_DISCUSSION_BAN
+        except ImportError:  # every published release
+            return False
+        return bool(ENABLE_DISCUSSION_BAN.is_enabled(course_key))
 
     def course_of_post(self, ref: PostRef, course_key: Any) -> str | None:
         """One or two queries; one request to the old forum service where the course is still there."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from community_dashboard.data import Cohort, MailChoice, Member, Profile
+from community_dashboard.data import Cohort, ForumRole, MailChoice, Member, Profile
 from community_dashboard.host.keys import batches, is_course
 
 # What the instructor dashboard's own list of learners shows; the year of birth is kept out of it in every case.
 SHOWN_BY_DEFAULT = frozenset({"language", "level_of_education", "gender"})
+FORUM_ROLES = {
+    "Administrator": ForumRole.ADMINISTRATOR,
+    "Moderator": ForumRole.MODERATOR,
+    "Community TA": ForumRole.COMMUNITY_TA,
+    "Group Moderator": ForumRole.GROUP_MODERATOR,
+}
 
 
 class People:
@@ -57,6 +63,26 @@ class People:
             rows = CohortMembership.objects.filter(course_id=course_key, user_id__in=ids)
             found.update(rows.values_list("user_id", "course_user_group_id"))
         return found
+
+    def forum_roles_of(self, user_ids: Iterable[int], course_key: Any) -> dict[int, frozenset[ForumRole]]:
+        """The roles of the platform's forum by their names there. One query for every 500 people."""
+        from openedx.core.djangoapps.django_comment_common.models import Role
+
+        found: dict[int, set[ForumRole]] = {}
+        for ids in batches(user_ids) if is_course(course_key) else ():
+            rows = Role.objects.filter(course_id=course_key, users__id__in=ids, users__is_active=True)
+            for user_id, name in rows.filter(name__in=list(FORUM_ROLES)).values_list("users__id", "name"):
+                found.setdefault(user_id, set()).add(FORUM_ROLES[name])
+        return {user_id: frozenset(roles) for user_id, roles in found.items()}
+
+    def moderators(self, course_key: Any) -> list[int]:
+        """Who has one of the forum's roles. One query."""
+        from openedx.core.djangoapps.django_comment_common.models import Role
+
+        if not is_course(course_key):
+            return []
+        rows = Role.objects.filter(course_id=course_key, name__in=list(FORUM_ROLES), users__is_active=True)
+        return sorted(set(rows.values_list("users__id", flat=True)))
 
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
         """The account's language setting goes before the profile's. Two queries for every 500 people."""

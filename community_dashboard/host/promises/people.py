@@ -100,6 +100,7 @@ def many_cost_as_one(subject: Subject) -> str:
         ("mail_choices", lambda chosen: host.mail_choices(chosen, key)),
         ("cohorts_of", lambda chosen: host.cohorts_of(chosen, key)),
         ("profiles", lambda chosen: host.profiles(chosen)),
+        ("forum_roles_of", lambda chosen: host.forum_roles_of(chosen, key)),
         ("roster", lambda chosen: host.roster(key, limit=len(chosen))),
     ]
     for name, ask in verbs:
@@ -140,6 +141,14 @@ def cohorts_agree(subject: Subject) -> None:
     expect(found <= known, f"Cohorts {sorted(found - known)} are not among the course's.")
 
 
+def moderators_have_roles(subject: Subject) -> None:
+    """Who moderates the forum has a role in it"""
+    found = subject.host.moderators(subject.course_key)
+    expect(found == sorted(set(found)), f"Moderators come in the order {found}.")
+    without = set(found) - set(subject.host.forum_roles_of(found, subject.course_key))
+    expect(not without, f"{len(without)} of {len(found)} moderators have no role in the forum.")
+
+
 def a_visitor_is_nobody(subject: Subject) -> None:
     """A visitor who is not signed in is in no cohort"""
     cohort = subject.host.cohort_of(AnonymousUser(), subject.course_key)
@@ -153,6 +162,8 @@ def what_is_no_course_is_empty(subject: Subject) -> None:
         expect(host.roster(key) == [] and host.roster_size(key) == 0, f"Somebody is in {key}.")
         expect(host.cohorts(key) == [] and host.cohorts_of([1], key) == {}, f"{key} has cohorts.")
         expect(host.cohort_of(AnonymousUser(), key) is None, f"A visitor is in a cohort of {key}.")
+        expect(host.moderators(key) == [], f"Somebody moderates {key}.")
+        expect(host.forum_roles_of([1], key) == {}, f"Somebody has a role in the forum of {key}.")
         expect(host.standings([1], key) == {1: Standing()}, f"Somebody has a standing in {key}.")
         expect(host.last_seen([1], key)[1].in_course is None, f"Somebody was active in {key}.")
         expect(host.mail_choices([1], key)[1].course_mail, f"Somebody opted out of the mail of {key}.")

@@ -18,6 +18,7 @@ from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.referrals.forms import described
+from community_dashboard.referrals.rehearsing import RewardsTried, rehearse_milestones
 from community_dashboard.referrals.reward_forms import (
     DecisionForm,
     RewardFilter,
@@ -31,6 +32,7 @@ from referral_xblock.api import (
     get_host,
     policy_of,
     problem_of_keys,
+    propose_policy,
     refuse_reward,
     revoke_reward,
     save_policy,
@@ -115,7 +117,9 @@ def _back(visit: Visit, done: str, request: HttpRequest) -> HttpResponseRedirect
 @course_page(Capability.SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestones(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Shows and saves what can be earned. “One more” gives back all that was typed, with an empty row."""
+    """Shows and saves what can be earned. “One more” gives back all that was typed, with an empty row; “See what they would
+    have done” with that, saving nothing.
+    """
     policy = policy_of(visit.course_key)
     if request.method != "POST":
         return _milestones(request, visit, RulesForm.of(policy), milestone_forms(policy))
@@ -128,15 +132,29 @@ def milestones(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _milestones(request, visit, rules, rows)
     kept = [row.milestone for row in rows if row.milestone is not None]
     values = exported_policy(visit.course_key) | rules.values() | {"milestones": kept}
-    saved = save_policy(course_key=visit.course_key, values=values, actor=request.user, now=timezone.now())
-    if not saved.is_valid():
-        return _milestones(request, visit, rules, rows, others=[*saved.non_field_errors()] or [*saved.errors.values()])
+    about = {"course_key": visit.course_key, "values": values, "actor": request.user}
+    if "try" in request.POST:
+        form, proposed = propose_policy(**about)
+        if proposed is not None:
+            tried = rehearse_milestones(visit.course_key, proposed, now=timezone.now())
+            return _milestones(request, visit, rules, rows, tried=tried)
+    else:
+        form = save_policy(now=timezone.now(), **about)
+    if not form.is_valid():
+        return _milestones(request, visit, rules, rows, others=[*form.non_field_errors()] or [*form.errors.values()])
     settle_rewards_soon()
     return _back(visit, "milestones", request)
 
 
 def _milestones(
-    request: HttpRequest, visit: Visit, rules: RulesForm, rows: list[Any], *, judged: bool = True, others: Any = ()
+    request: HttpRequest,
+    visit: Visit,
+    rules: RulesForm,
+    rows: list[Any],
+    *,
+    judged: bool = True,
+    others: Any = (),
+    tried: RewardsTried | None = None,
 ) -> HttpResponse:
     forms = [rules, *rows]
     wrong = [form for form in forms if judged and form.is_bound and form.errors]
@@ -150,6 +168,7 @@ def _milestones(
         row_count=len(rows),
         wrong_forms=wrong,
         others=others,
+        tried=tried,
         key_problem=problem_of_keys(),
     )
     status = 400 if wrong or others else 200

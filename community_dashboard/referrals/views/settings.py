@@ -22,7 +22,7 @@ from community_dashboard.access.visits import Visit
 from community_dashboard.referrals import policy
 from community_dashboard.referrals.exports import file_name
 from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm, described
-from community_dashboard.referrals.rehearsing import rehearse_rules
+from community_dashboard.referrals.rehearsing import RewardsTried, rehearse_milestones, rehearse_rules
 from community_dashboard.rehearsal.comparison import Comparison
 from referral_xblock.api import (
     PolicyForm,
@@ -59,7 +59,7 @@ def _page(
     link_form: TeamLinkForm | None = None,
     import_form: ImportForm | None = None,
     changing: TeamLinkChangeForm | None = None,
-    tried: tuple[PolicyForm, Comparison] | None = None,
+    tried: tuple[PolicyForm, Comparison, RewardsTried | None] | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     wrong = [bound for bound in (form, import_form, changing, link_form) if bound is not None]
@@ -85,6 +85,7 @@ def _page(
         "here": "settings",
         "form": form,
         "rehearsal": tried[1] if tried else None,
+        "rewards_tried": tried[2] if tried else None,
         "link_form": link_form,
         "import_form": import_form,
         "wrong_forms": wrong,
@@ -152,7 +153,9 @@ def _tried(request: HttpRequest, visit: Visit) -> HttpResponse:
     form, proposed = propose_policy(course_key=visit.course_key, values=request.POST, actor=request.user)
     if proposed is None:
         return _page(request, visit, form=form)
-    return _page(request, visit, tried=(form, rehearse_rules(visit.course_key, proposed, now=timezone.now())))
+    about = {"course_key": visit.course_key, "policy": proposed, "now": timezone.now()}
+    rewards = rehearse_milestones(**about) if proposed.milestones else None
+    return _page(request, visit, tried=(form, rehearse_rules(**about), rewards))
 
 
 @course_page(Capability.SETTINGS)

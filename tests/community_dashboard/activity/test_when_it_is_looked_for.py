@@ -7,7 +7,10 @@ import pytest
 from django.utils.module_loading import import_string
 from edx_django_utils.plugins import registry
 
+from community_dashboard.lms_settings import PERIODIC
+
 NAME = "community-reconcile-activity"
+NAMES = tuple(PERIODIC)
 
 
 def passed_through(project, settings, phases=("common", "production")):
@@ -22,17 +25,18 @@ def passed_through(project, settings, phases=("common", "production")):
 def test_a_site_with_a_schedule_gets_our_task_beside_its_own():
     own = {"theirs": {"task": "theirs"}}
     settings = passed_through("lms.djangoapp", SimpleNamespace(CELERYBEAT_SCHEDULE=own))
-    assert set(settings.CELERYBEAT_SCHEDULE) == {"theirs", NAME}
+    assert set(settings.CELERYBEAT_SCHEDULE) == {"theirs", *NAMES}
     assert settings.CELERYBEAT_SCHEDULE[NAME]["schedule"] == timedelta(minutes=15)
     assert own == {"theirs": {"task": "theirs"}}
 
 
-def test_the_task_of_the_schedule_is_one_that_workers_find():
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tasks_of_the_schedule_are_among_those_that_workers_find(name):
     from celery import current_app
 
     settings = passed_through("lms.djangoapp", SimpleNamespace(CELERYBEAT_SCHEDULE={}))
     import_string("community_dashboard.tasks.reconcile_activity")
-    assert settings.CELERYBEAT_SCHEDULE[NAME]["task"] in current_app.tasks
+    assert settings.CELERYBEAT_SCHEDULE[name]["task"] in current_app.tasks
 
 
 def test_a_file_that_replaces_the_schedule_does_not_lose_it():
@@ -44,7 +48,8 @@ def test_a_file_that_replaces_the_schedule_does_not_lose_it():
 
 
 def test_none_where_the_site_wants_none():
-    settings = SimpleNamespace(CELERYBEAT_SCHEDULE={}, COMMUNITY_RECONCILE_MINUTES=0)
+    minutes = {setting: 0 for _task, setting in PERIODIC.values()}
+    settings = SimpleNamespace(CELERYBEAT_SCHEDULE={}, **minutes)
     assert passed_through("lms.djangoapp", settings).CELERYBEAT_SCHEDULE == {}
 
 

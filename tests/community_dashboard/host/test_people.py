@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from opaque_keys.edx.keys import CourseKey
 from opaque_keys.edx.locator import LibraryLocator, LibraryLocatorV2
 
-from community_dashboard.data import Certificate, Cohort, LastSeen, MailChoice, Profile, Standing
+from community_dashboard.data import Certificate, Cohort, ForumRole, LastSeen, MailChoice, Profile, Standing
 from community_dashboard.host.chosen import get_host
 from demo.campus import actions
 from demo.campus.models import Enrolment
 from demo.courseware.models import Block, Course, FieldValue
 from demo.forum.models import Cohort as CohortRow
-from demo.forum.models import CohortMember, MailOptOut
+from demo.forum.models import CohortMember, ForumTitle, MailOptOut
 
 NO_COURSES = [
     CourseKey.from_string("course-v1:No+Such+Course"),
@@ -107,6 +107,37 @@ def test_cohorts_are_of_one_course(cast, course_key, host):
     assert host.cohort_of(cast.bo, course_key) is None
     assert host.cohort_of(cast.chen, NO_COURSES[1]) is None
     assert host.cohorts_of([cast.bo.id, cast.chen.id], course_key) == {cast.chen.id: red.id}
+
+
+def test_moderators_are_those_with_a_role_in_this_courses_forum(everybody, course_key, host):
+    known = {user.id: who for who, user in everybody.items() if user is not None}
+
+    def found():
+        return {known[user_id] for user_id in host.moderators(course_key) if user_id in known}
+
+    assert found() == {"moderator", "group moderator"}
+    everybody["moderator"].is_active = False
+    everybody["moderator"].save()
+    assert found() == {"group moderator"}
+    assert host.moderators(NO_COURSES[1]) == []
+
+
+def test_roles_in_the_forum_are_told_apart(cast, everybody, course_key, host):
+    people = {who: user.id for who, user in everybody.items() if user is not None}
+
+    def found():
+        roles = host.forum_roles_of(people.values(), course_key)
+        return {who: roles[user_id] for who, user_id in people.items() if user_id in roles}
+
+    assert found() == {"moderator": {ForumRole.MODERATOR}, "group moderator": {ForumRole.GROUP_MODERATOR}}
+    title = ForumTitle.objects.create(user=cast.bo, course_key=course_key, title="community_ta")
+    assert found()["moderator"] == {ForumRole.COMMUNITY_TA}
+    ForumTitle.objects.filter(pk=title.pk).update(title="administrator")
+    assert found()["moderator"] == {ForumRole.ADMINISTRATOR}
+    assert host.forum_roles_of(people.values(), NO_COURSES[1]) == {}
+    cast.bo.is_active = False
+    cast.bo.save()
+    assert set(found()) == {"group moderator"}
 
 
 def test_an_opt_out_is_of_one_course(cast, course_key, host):

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from community_dashboard.lms_settings import PERIODIC
 from community_dashboard.operations import background
 from community_dashboard.operations.circumstances import Circumstances
 from community_dashboard.operations.expected import expected_of_settings
@@ -145,5 +146,6 @@ class TestTheSchedule:
 
     def test_what_the_site_switched_off_is_not_missed(self, settings):
         settings.CELERYBEAT_SCHEDULE = {}
-        settings.COMMUNITY_RECONCILE_MINUTES = 0
+        for _task, minutes in PERIODIC.values():
+            setattr(settings, minutes, 0)
         assert "community_dashboard" not in str(told(background.check_schedule))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 
-from community_dashboard.referrals.sealing import opened, sealed
+from community_dashboard.access.sealing import opened, sealed
 from referral_xblock.sharing.models import Share
 from tests.community_dashboard.referrals.test_the_growth_page import numbers_of, rows_of
 

@@ -22,15 +22,16 @@ def bar(cast, tiny_course, client_of):
 
 @pytest.mark.parametrize("who", ["ada", "bo"])
 def test_the_team_and_the_moderators_come_to_the_dashboard_by_it(who, bar, course_key):
-    course, community = f"/courses/{course_key}/", f"/community/courses/{course_key}/"
-    assert bar(who, "home") == [(course, "Course", True), (community, "Community", False)]
+    course, talk = f"/courses/{course_key}/", f"/courses/{course_key}/discussion/"
+    community = f"/community/courses/{course_key}/"
+    assert bar(who, "home") == [(course, "Course", True), (talk, "Discussion", False), (community, "Community", False)]
     if who == "bo":
-        assert bar(who, "unit") == [(course, "Course", False), (community, "Community", False)]
+        assert [title for _url, title, _here in bar(who, "unit")] == ["Course", "Discussion", "Community"]
 
 
-def test_a_learner_has_one_thing_to_open_and_no_bar(bar):
-    assert bar("chen", "home") == []
-    assert bar("chen", "unit") == []
+def test_a_learner_comes_to_the_course_and_its_discussion(bar):
+    assert [title for _url, title, _here in bar("chen", "home")] == ["Course", "Discussion"]
+    assert [title for _url, title, _here in bar("chen", "unit")] == ["Course", "Discussion"]
 
 
 def test_the_tools_stand_beside_the_description(cast, course_key, client_of):
@@ -43,5 +44,5 @@ def test_the_tools_stand_beside_the_description(cast, course_key, client_of):
 def test_a_tab_that_is_switched_off_leaves_the_tool(cast, course_key, client_of, settings):
     settings.COMMUNITY_SHOW_COURSE_TAB = False
     page = client_of(cast.ada).get(f"/courses/{course_key}/").content.decode()
-    assert "campus-tabs" not in page
+    assert "Community" not in page[page.index("campus-tabs") : page.index("</nav>", page.index("campus-tabs"))]
     assert page.count(f'href="/community/courses/{course_key}/"') == 1

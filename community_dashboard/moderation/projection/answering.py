@@ -1,0 +1,146 @@
+"""When threads were asked and first answered, as whole seconds since 1970: for figures over many thousands of threads.
+
+A thread is counted if its author is a learner and it is neither deleted nor masked. Moments come as numbers because making
+datetimes of 100,000 rows takes longer than reading them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, Func, QuerySet
+from opaque_keys.edx.keys import CourseKey
+
+from community_dashboard.moderation.projection.models import ForumPost
+
+QUESTION = "question"
+
+
+class Asked(NamedTuple):
+    """One thread: when it was written and first answered, by anybody and by the team; None: not yet."""
+
+    at: int
+    answered: int | None
+    by_staff: int | None
+    topic_id: str
+    group_id: int
+    thread_id: str
+
+
+class Waiting(NamedTuple):
+    """One thread whose author waits for an answer."""
+
+    thread_id: str
+    since: datetime
+    thread_type: str
+    topic_id: str
+    group_id: int
+    title: str
+
+
+class Epoch(Func):
+    """Whole seconds since 1970 of a moment; NULL stays NULL."""
+
+    output_field = BigIntegerField()
+    function = "UNIX_TIMESTAMP"
+
+    def as_mysql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """UNIX_TIMESTAMP would read the column in the session's time zone."""
+        template = "TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', %(expressions)s)"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """Moments are text there."""
+        return self.as_sql(
+            compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)", **extra
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """A fraction is cut off."""
+        return self.as_sql(compiler, connection, template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint", **extra)
+
+
+def asked_between(
+    course_key: CourseKey,
+    *,
+    start: datetime,
+    end: datetime,
+    questions_only: bool,
+    topic_id: str | None = None,
+    group_id: int | None = None,
+) -> list[Asked]:
+    """The threads of a period (`end` not included), in no order. One query by the index on course, kind and time."""
+    rows = _threads(course_key).filter(kind="thread", created_at__gte=start, created_at__lt=end)
+    if questions_only:
+        rows = rows.filter(thread_type=QUESTION)
+    if topic_id is not None:
+        rows = rows.filter(topic_id=topic_id)
+    if group_id is not None:
+        rows = rows.filter(group_id=group_id)
+    moments = (Epoch("created_at"), Epoch("first_answer_at"), Epoch("first_staff_answer_at"))
+    return list(map(Asked._make, rows.values_list(*moments, "topic_id", "group_id", "post_id").iterator(10_000)))
+
+
+def waiting_threads(
+    course_key: CourseKey,
+    *,
+    thread_ids: Collection[str] | None = None,
+    since_before: datetime | None = None,
+    topic_id: str | None = None,
+    group_id: int | None = None,
+) -> list[Waiting]:
+    """Open questions whose authors wait, the longest first; of these threads, or all. One query by an index."""
+    rows = _threads(course_key).filter(kind="thread", waiting_since__isnull=False, closed=False)
+    if since_before is not None:
+        rows = rows.filter(waiting_since__lte=since_before)
+    return _waiting(rows, "waiting_since", thread_ids, topic_id, group_id)
+
+
+def silent_discussions(
+    course_key: CourseKey,
+    *,
+    start: datetime,
+    end: datetime,
+    thread_ids: Collection[str] | None = None,
+    topic_id: str | None = None,
+    group_id: int | None = None,
+) -> list[Waiting]:
+    """Open threads of a period that ask nothing and that nobody has answered, likewise; `since` is when they were written."""
+    rows = _threads(course_key).filter(
+        kind="thread", created_at__gte=start, created_at__lt=end, first_answer_at__isnull=True, closed=False
+    )
+    return _waiting(rows.exclude(thread_type=QUESTION), "created_at", thread_ids, topic_id, group_id)
+
+
+def _waiting(
+    rows: QuerySet, since: str, thread_ids: Collection[str] | None, topic_id: str | None, group_id: int | None
+) -> list[Waiting]:
+    if thread_ids is not None:
+        rows = rows.filter(post_id__in=list(thread_ids))
+    if topic_id is not None:
+        rows = rows.filter(topic_id=topic_id)
+    if group_id is not None:
+        rows = rows.filter(group_id=group_id)
+    columns = ("post_id", since, "thread_type", "topic_id", "group_id", "title")
+    return list(map(Waiting._make, rows.order_by(since, "id").values_list(*columns)))
+
+
+def answers_by(
+    course_key: CourseKey, user_ids: Collection[int], *, start: datetime, end: datetime
+) -> list[tuple[int, int, str]]:
+    """What these few people wrote in threads of a period, in order: account, moment, thread. One query by the author's index."""
+    rows = ForumPost.objects.filter(
+        author__in=list(user_ids), course_key=course_key, kind="comment", created_at__gte=start, created_at__lt=end
+    )
+    return list(rows.order_by("created_at", "id").values_list("author_id", Epoch("created_at"), "thread_id"))
+
+
+def courses_with_posts() -> list[CourseKey]:
+    """Every course of which posts were read. One query."""
+    return list(ForumPost.objects.order_by("course_key").values_list("course_key", flat=True).distinct())
+
+
+def _threads(course_key: CourseKey) -> QuerySet:
+    return ForumPost.objects.filter(course_key=course_key, gone_at__isnull=True, masked=False, by_staff=False)

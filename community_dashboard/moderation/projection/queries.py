@@ -1,0 +1,91 @@
+"""Reads of the projection, and of texts from the forum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from opaque_keys.edx.keys import CourseKey
+
+from community_dashboard.activity import forum
+from community_dashboard.data import PostKind, PostRef
+from community_dashboard.host.interface import Host
+from community_dashboard.moderation.projection.models import Filling, ForumPost
+from community_dashboard.moderation.projection.reading import in_batches, numbers_of, rows_of
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the posts of a course that were there before us are read."""
+
+    done: int
+    total: int
+    finished: bool
+
+
+def find_post(course_key: CourseKey, ref: PostRef) -> ForumPost | None:
+    """The row of one post of this course, also of one that is gone; None if there is none. One query."""
+    return ForumPost.objects.filter(kind=ref.kind.value, post_id=ref.id, course_key=course_key).first()
+
+
+def posts_in(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, ForumPost]:
+    """The rows of many posts of this course; those without one are left out. Two queries for 500 posts."""
+    found = {}
+    for batch in in_batches(refs):
+        for kind in PostKind:
+            if ids := [ref.id for ref in batch if ref.kind is kind]:
+                for row in ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key):
+                    found[PostRef(kind, row.post_id)] = row
+    return found
+
+
+def text_of(host: Host, by: Any, course_key: CourseKey, ref: PostRef) -> tuple[str, str]:
+    """Title ("" for comments) and body of a post as the forum shows them to `by` now. Hostile. Raises ForumError."""
+    post = host.read_post(by=by, course_key=course_key, ref=ref)
+    return post.title, post.body
+
+
+def bodies_of(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, str]:
+    """The bodies of many posts of this course as they stand in the forum's tables; hostile. Two queries for 500 posts.
+
+    Posts that are gone, and all of a forum in MongoDB, are left out. Of a masked post it is our text.
+    """
+    found: dict[PostRef, str] = {}
+    if forum.forum_is_here():
+        for batch in in_batches(refs):
+            for kind in PostKind:
+                if numbers := numbers_of(batch, kind):
+                    rows = rows_of(kind).filter(pk__in=numbers, course_id=str(course_key))
+                    found.update((PostRef(kind, str(pk)), body) for pk, body in rows.values_list("pk", "body"))
+    return found
+
+
+def count_posts_by(course_key: CourseKey, user_id: int | None) -> int:
+    """How many posts of this course somebody wrote; none for nobody. One query by an index."""
+    return ForumPost.objects.filter(author=user_id, course_key=course_key).count() if user_id is not None else 0
+
+
+def courses_of(refs: Iterable[PostRef]) -> dict[CourseKey, list[PostRef]]:
+    """The posts by the course they are in, by the forum's tables or, of those that are gone, by ours. Four queries at most.
+
+    Marks of posts that are in neither lead nowhere and are left out.
+    """
+    given = list(dict.fromkeys(refs))
+    found: dict[CourseKey, list[PostRef]] = {}
+    there = forum.there([(ref.kind.value, ref.id) for ref in given]) if forum.forum_is_here() else {}
+    for ref in given:
+        if course_key := forum.course_of(there.get((ref.kind.value, ref.id), "")):
+            found.setdefault(course_key, []).append(ref)
+    for kind in PostKind:
+        gone = [ref.id for ref in given if ref.kind is kind and (kind.value, ref.id) not in there]
+        rows = ForumPost.objects.filter(kind=kind.value, post_id__in=gone) if gone else ForumPost.objects.none()
+        for course_key, post_id in rows.values_list("course_key", "post_id"):
+            found.setdefault(course_key, []).append(PostRef(kind, post_id))
+    return found
+
+
+def progress_of(course_key: CourseKey) -> Progress | None:
+    """How far the course is read; None if nobody has asked for it yet. One query."""
+    row = Filling.objects.filter(course_key=course_key).first()
+    return Progress(row.done, row.total, row.finished_at is not None) if row else None

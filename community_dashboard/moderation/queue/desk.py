@@ -1,0 +1,171 @@
+"""What the list of the queue shows: its rows, the filters above it, and who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from opaque_keys.edx.keys import CourseKey
+
+from community_dashboard.access.visits import Visit
+from community_dashboard.data import PostKind, PostRef
+from community_dashboard.host.chosen import get_host as get_forum_host
+from community_dashboard.moderation.projection.queries import posts_in
+from community_dashboard.moderation.queue.filters import Filters, filters_from
+from community_dashboard.moderation.queue.models import QueueItem
+from community_dashboard.moderation.queue.queries import COUNTED, ItemPage, page_of_items, ref_of
+from community_dashboard.moderation.queue.reach import Reach, reach_of
+from community_dashboard.moderation.queue.reasons import reasons_in
+from community_dashboard.moderation.queue.score import age_part
+from community_dashboard.moderation.queue.words import REASONS, claim_words, since_words
+from referral_xblock.api import get_host
+
+PAGES = 1000  # nobody reads further; a filter does it better
+
+
+@dataclass(frozen=True)
+class Row:
+    """One post in the list."""
+
+    item: QueueItem
+    url: str
+    title: str  # of a comment that of its thread
+    answer: bool
+    excerpt: str
+    author: str  # "" where nobody is known any more
+    reasons: list[str]
+    points: str
+    waits: str  # for how long
+    claimed: str  # a sentence, "" if nobody else looks at it
+    assigned: str  # a name
+
+    @property
+    def id(self) -> str:
+        """For the markup."""
+        return f"{self.item.kind}-{self.item.post_id}"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A reader in front of the list of one course."""
+
+    course_key: CourseKey
+    reader: Any
+    reach: Reach
+    filters: Filters
+    page: int
+    now: datetime
+
+    def url_of(self, item: QueueItem, name: str = "moderation_item") -> str:
+        """The address of an item, which keeps the filter and the page."""
+        path = reverse(f"community_dashboard:{name}", args=[str(self.course_key), item.kind, item.post_id])
+        return self._with_query(path)
+
+    @property
+    def url(self) -> str:
+        """The address of the list."""
+        return self._with_query(reverse("community_dashboard:moderation", args=[str(self.course_key)]))
+
+    @property
+    def query(self) -> str:
+        """Filter and page, for forms that come back here."""
+        return self.filters.query(page=self.page if self.page > 1 else "")
+
+    def items(self) -> ItemPage:
+        """The page of the list. Four queries."""
+        return page_of_items(
+            self.course_key, self.filters, self.page, now=self.now, reach=self.reach, reader_id=self.reader.id
+        )
+
+    def _with_query(self, path: str) -> str:
+        return f"{path}?{self.query}" if self.query else path
+
+
+def desk_of(request: HttpRequest, visit: Visit, *, now: datetime) -> Desk:
+    """From the address; the queries of the reader's reach."""
+    return desk_from(request.GET, request.user, visit.course_key, now=now)
+
+
+def desk_from(values: Any, reader: Any, course_key: CourseKey, *, now: datetime) -> Desk:
+    """From the fields of an address (a QueryDict)."""
+    page = values.get("page", "")
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    filters = filters_from(values, values.getlist("topic"))
+    return Desk(course_key, reader, reach_of(reader, course_key), filters, min(max(number, 1), PAGES), now)
+
+
+def rows_of(desk: Desk, items: Iterable[QueueItem]) -> list[Row]:
+    """The items as rows. Four queries at most: their posts, the threads of comments, names."""
+    shown = list(items)
+    refs = {ref_of(item) for item in shown}
+    refs |= {PostRef(PostKind.THREAD, item.thread_id) for item in shown if item.thread_id}
+    posts = posts_in(desk.course_key, refs)
+    names = names_of(
+        number for item in shown for number in (item.author_id, item.claimed_by_id, item.assigned_to_id) if number
+    )
+    return [_row(desk, item, posts, names) for item in shown]
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """How each of these people is called. One query."""
+    wanted = sorted(set(user_ids))
+    return (
+        {number: person.name or person.username for number, person in get_host().people(wanted).items()}
+        if wanted
+        else {}
+    )
+
+
+def claimed_words(item: QueueItem, desk: Desk, names: dict[int, str]) -> str:
+    """Who else looks at it now; "" for nobody."""
+    by = item.claimed_by_id
+    if by is None or by == desk.reader.id or item.claimed_until is None or item.claimed_until <= desk.now:
+        return ""
+    return claim_words(names.get(by, _("Somebody")), item.claimed_since, desk.now)
+
+
+def held_until(item: QueueItem, desk: Desk) -> str:
+    """To when the reader holds it, as a text to give back on letting go; "" if they do not."""
+    held = item.claimed_by_id == desk.reader.id and item.claimed_until is not None and item.claimed_until > desk.now
+    return item.claimed_until.isoformat() if held and item.claimed_until else ""
+
+
+def points_of(item: QueueItem, now: datetime) -> str:
+    """The score as it is now, in a figure."""
+    return number_format(round(item.score + age_part(item.waits_since, now).points))
+
+
+def total_words(page: ItemPage) -> str:
+    """ "12", "more than 1,000"."""
+    if page.total > COUNTED:
+        return _("more than %(number)s") % {"number": number_format(COUNTED)}
+    return number_format(page.total)
+
+
+def topic_names(course_key: CourseKey) -> dict[str, str]:
+    """The topics of the course by id, in its order. Two queries at most."""
+    return {topic.id: topic.title for topic in get_forum_host().topics(course_key)}
+
+
+def _row(desk: Desk, item: QueueItem, posts: dict[PostRef, Any], names: dict[int, str]) -> Row:
+    post = posts.get(ref_of(item))
+    thread = posts.get(PostRef(PostKind.THREAD, item.thread_id))
+    return Row(
+        item=item,
+        url=desk.url_of(item),
+        title=(thread.title if thread else "") or (post.title if post else "") or _("Without a title"),
+        answer=item.kind == PostKind.COMMENT,
+        excerpt=post.excerpt if post else "",
+        author=names.get(item.author_id, "") if item.author_id else "",
+        reasons=[str(REASONS[reason]) for reason in reasons_in(item.reasons)],
+        points=points_of(item, desk.now),
+        waits=since_words(item.waits_since, desk.now),
+        claimed=claimed_words(item, desk, names),
+        assigned=names.get(item.assigned_to_id, "") if item.assigned_to_id else "",
+    )

@@ -1,0 +1,159 @@
+"""Reads of the queue. A page costs the same whatever its number and the size of the course: an index, then its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from opaque_keys.edx.keys import CourseKey
+
+from community_dashboard.data import PostKind, PostRef
+from community_dashboard.moderation.data import Reason
+from community_dashboard.moderation.queue.filters import ME, NOBODY, Filters
+from community_dashboard.moderation.queue.models import QueueFinding, QueueItem, SavedFilter, Shortcuts
+from community_dashboard.moderation.queue.reach import Reach
+from community_dashboard.moderation.queue.reasons import BITS, bits_of
+
+COUNTED = 1000  # a list that is longer says "more than": nobody acts on the difference
+EVERYTHING = Reach(acts=False)
+BURNING = bits_of([Reason.REPORTED, Reason.HELD])
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """So many items, what wants a moderator most first, with their post, author, and findings read along.
+
+    `total` is exact up to `COUNTED`; above it is `COUNTED + 1`.
+    """
+
+    items: list[QueueItem]
+    page: int
+    following: bool  # whether there is another page
+    total: int
+
+
+def item_of(course_key: CourseKey, ref: PostRef) -> QueueItem | None:
+    """The item of a post, open or not, with its findings. Two queries."""
+    items = QueueItem.objects.filter(course_key=course_key, kind=ref.kind.value, post_id=ref.id)
+    return (
+        items.select_related("author", "claimed_by", "assigned_to", "decided_by").prefetch_related("findings").first()
+    )
+
+
+def page_of_items(
+    course_key: CourseKey,
+    filters: Filters,
+    page: int = 1,
+    *,
+    now: datetime,
+    reach: Reach = EVERYTHING,
+    reader_id: int | None = None,
+    size: int | None = None,
+) -> ItemPage:
+    """One page. `reach` narrows it to what the reader may see; `reader_id` is who "me" is. Four queries whatever the page.
+
+    One finds the numbers of the page in an index, one counts in it up to `COUNTED`, two read the rows and their findings.
+    """
+    size = size or settings.COMMUNITY_PAGE_SIZE
+    found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
+    start = (max(page, 1) - 1) * size
+    numbers = list(found.order_by("-order", "-id").values_list("id", flat=True)[start : start + size + 1])
+    rows = QueueItem.objects.filter(id__in=numbers[:size]).select_related("author", "claimed_by", "assigned_to")
+    by_number = {item.id: item for item in rows.prefetch_related("findings")}
+    return ItemPage(
+        [by_number[number] for number in numbers[:size] if number in by_number],
+        max(page, 1),
+        len(numbers) > size,
+        count(course_key, filters, now=now, reach=reach, reader_id=reader_id),
+    )
+
+
+def matching(
+    course_key: CourseKey, filters: Filters, *, reach: Reach, reader_id: int | None, now: datetime
+) -> QuerySet[QueueItem]:
+    """The items that a filter finds, in no order, for the lists and for jobs over all of them. No query yet."""
+    found = QueueItem.objects.filter(course_key=course_key, state=filters.state)
+    wanted = BURNING if filters.burning else 0 if filters.reason is None else BITS[filters.reason]
+    if wanted:
+        found = found.annotate(has=F("reasons").bitand(wanted)).filter(has__gt=0)
+    if filters.topics:
+        found = found.filter(topic_id__in=filters.topics)
+    for group in {filters.group, reach.sees_group} - {None}:
+        found = found.filter(Q(group_id=group) | Q(author_group=group))
+    if filters.language:
+        found = found.filter(language=filters.language)
+    if filters.hours:
+        found = found.filter(waits_since__lte=now - timedelta(hours=filters.hours))
+    if filters.author is not None:
+        found = found.filter(author=filters.author)
+    if filters.assignee == NOBODY:
+        found = found.filter(assigned_to=None)
+    elif filters.assignee:
+        found = found.filter(assigned_to=reader_id if filters.assignee == ME else int(filters.assignee))
+    return found
+
+
+def has_items(course_key: CourseKey) -> bool:
+    """Whether anything was ever found in this course. One query by an index."""
+    return QueueItem.objects.filter(course_key=course_key).exists()
+
+
+def count(
+    course_key: CourseKey,
+    filters: Filters,
+    *,
+    now: datetime,
+    reach: Reach = EVERYTHING,
+    reader_id: int | None = None,
+    most: int = COUNTED,
+) -> int:
+    """How many items a filter finds, exact up to `most` and `most + 1` above. One query that stops there."""
+    found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
+    return found.order_by()[: most + 1].count()
+
+
+def next_item(
+    course_key: CourseKey,
+    filters: Filters,
+    *,
+    after: QueueItem | None,
+    reader_id: int,
+    now: datetime,
+    reach: Reach = EVERYTHING,
+) -> QueueItem | None:
+    """The item that follows `after` in the list and that nobody else looks at; from the top again at its end.
+
+    Two queries, three at the end of the list, and one for findings.
+    """
+    found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now).order_by("-order", "-id")
+    free = found.filter(Q(claimed_by=None) | Q(claimed_by=reader_id) | Q(claimed_until__lte=now))
+    if after is not None:
+        free = free.exclude(pk=after.pk)
+        below = free.filter(Q(order__lt=after.order) | Q(order=after.order, id__lt=after.id))
+        item = below.select_related("author", "claimed_by", "assigned_to").prefetch_related("findings").first()
+        if item is not None:
+            return item
+    return free.select_related("author", "claimed_by", "assigned_to").prefetch_related("findings").first()
+
+
+def findings_of(item: QueueItem) -> list[QueueFinding]:
+    """What no decision has answered, the heaviest first. No query for an item from `item_of` or a page."""
+    rows = [row for row in item.findings.all() if item.decided_at is None or row.since > item.decided_at]
+    return sorted(rows, key=lambda row: (-row.weight, row.reason))
+
+
+def ref_of(item: QueueItem) -> PostRef:
+    """Which post it is."""
+    return PostRef(PostKind(item.kind), item.post_id)
+
+
+def saved_filters(user_id: int, course_key: CourseKey) -> list[SavedFilter]:
+    """The filters this person keeps for the course, by name. One query."""
+    return list(SavedFilter.objects.filter(user_id=user_id, course_key=course_key).order_by("name"))
+
+
+def shortcuts_of(user_id: int) -> Shortcuts | None:
+    """What this person chose of keys; None: nothing. One query."""
+    return Shortcuts.objects.filter(user_id=user_id).first()
