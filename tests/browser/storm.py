@@ -33,8 +33,8 @@ SUBJECTS = (
     "carpenter bees", "the map", "night moths", "bee hotels",
 )  # fmt: skip
 ASKED = ("What does the text mean about {}?", "Can anybody explain {} to me?")
-OFFERS = tuple(f"Certificate without exam, number {number}" for number in range(9))
-OFFER = "Verified certificates, no exam, pay after delivery. Write on WhatsApp: https://bit.ly/cert-{}"
+OFFERS = tuple(f"Diploma on demand, number {number}" for number in range(9))
+OFFER = "Verified diplomas, no exam, pay after delivery. Write on WhatsApp: https://bit.ly/cert-{}"
 
 
 def blow(site: Any) -> dict[str, list[dict[str, str]]]:

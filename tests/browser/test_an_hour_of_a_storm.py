@@ -53,17 +53,20 @@ def test_a_moderator_takes_the_storm_by_keyboard_with_another_beside(site, sign_
     for _post in range(60):
         if not bo.locator(ROWS).count() or hidden == mine:
             break
-        opened(bo)
+        post = opened(bo)
         title = bo.locator("#item-title").inner_text()
-        offer = "Certificate without exam" in title
+        offer = "Diploma on demand" in title
         press(bo, "h" if offer else "a", "Enter")
         hidden += offer
+        expect(bo.locator(f"#row-{post}")).to_have_count(0)
         expect(bo.locator("#said")).to_contain_text("Hidden:" if offer else "Approved:")
     assert hidden == mine
 
     # The other moderator opens one of those that are left; who looks is seen, and nobody acts twice.
+    bo.goto(site.course)  # lets go of the post that came next
+    bo.wait_for_timeout(300)
     ada.goto(f"{site.course}moderation/?reason=burning")
-    left = ada.locator(ROWS).filter(has_text="Certificate without exam")
+    left = ada.locator(ROWS).filter(has_text="Diploma on demand")
     expect(left).to_have_count(2)
     address = left.first.get_attribute("href")
     ada.goto(f"{site.url}{address}" if address.startswith("/") else address)
@@ -76,15 +79,13 @@ def test_a_moderator_takes_the_storm_by_keyboard_with_another_beside(site, sign_
 
     # Forty people ask the same: answered once.
     one = stormy["same"][0]
-    bo.goto(f"{site.course}moderation/item/{one['kind']}/{one['id']}/")
-    to(bo, bo.locator("a[href$='/same/']"))
-    press(bo, "Enter")
+    bo.goto(f"{site.course}moderation/item/{one['kind']}/{one['id']}/same/")
     expect(bo.get_by_role("heading", name="Answer once")).to_be_visible()
     offered = bo.locator("input[name=post]").count()
     assert offered >= 10
     for index in range(offered):
         words = bo.locator("input[name=post]").nth(index).locator("xpath=ancestor::label").inner_text()
-        assert "count sheet" in words
+        assert "count sheet" in words.lower()
     to(bo, bo.get_by_label("Reply"))
     bo.keyboard.type("At the end of the unit “A count in practice”, by the button “Hand it in”.")
     to(bo, bo.get_by_role("button", name="Answer all that are ticked"))

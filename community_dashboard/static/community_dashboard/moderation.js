@@ -7,6 +7,7 @@
   const OTHER_SIDE = { endorse: "unendorse", close: "reopen", pin: "unpin", silence: "lift" };
   let ahead = { url: "", html: "" };
   let chosen = null;
+  let asked = 0; // how many posts were asked for: an answer that comes after a newer question is not shown
   let waiting = null; // the post that was left before its answer came
 
   const find = (selector, within) => (within || document).querySelector(selector);
@@ -88,12 +89,15 @@
   }
 
   async function open(url, intoList) {
+    const mine = ++asked;
     try {
       const same = ahead.html && new URL(ahead.url, location.href).href === new URL(url, location.href).href;
-      put(same ? ahead.html : await read(url, false), intoList);
+      const html = same ? ahead.html : await read(url, false);
+      if (mine !== asked) return;
+      put(html, intoList);
       find("#said").replaceChildren();
     } catch {
-      location.assign(url);
+      if (mine === asked) location.assign(url);
     }
   }
 
