@@ -87,13 +87,17 @@ class DashboardConfig(AppConfig):
             from community_dashboard.host.forum_rules import register_posting_rule
             from community_dashboard.moderation.appeals.own_data import own_appeals
             from community_dashboard.moderation.appeals.panel import draw_decisions
+            from community_dashboard.moderation.bulk.own_data import own_jobs
+            from community_dashboard.moderation.clock.own_data import own_targets
             from community_dashboard.moderation.decisions.own_data import own_decisions
             from community_dashboard.moderation.digest.own_data import own_digests
+            from community_dashboard.moderation.phone.own_data import own_taps
             from community_dashboard.moderation.projection.own_data import own_posts
             from community_dashboard.moderation.queue.own_data import own_queue
             from community_dashboard.moderation.sanctions.gate import refuse_sanctioned
             from community_dashboard.moderation.sanctions.own_data import own_sanctions
             from community_dashboard.moderation.shield.own_data import own_rules
+            from community_dashboard.moderation.urgency.own_data import own_marks
             from referral_xblock.api import PanelPlace, register_own_data, register_panel
 
             register_own_data("activity", own_activity)
@@ -103,6 +107,10 @@ class DashboardConfig(AppConfig):
             register_own_data("posts", own_posts)
             register_own_data("queue", own_queue)
             register_own_data("sanctions", own_sanctions)
-            register_own_data("rules", own_rules)
+            register_own_data("moderation rules", own_rules)
+            register_own_data("targets", own_targets)
+            register_own_data("taps", own_taps)
+            register_own_data("jobs", own_jobs)
+            register_own_data("marks", own_marks)
             register_panel("moderation", draw_decisions, places={PanelPlace.PERSON}, order=50)
             register_posting_rule("sanctions", refuse_sanctioned)

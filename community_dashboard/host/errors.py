@@ -6,19 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community_dashboard.sentences import SentenceError
 
-class ForumError(Exception):
-    """The act was not done. `sentence` says why, in the reader's language; `str(error)` too."""
+
+class ForumError(SentenceError):
+    """The act was not done."""
 
     sentence: Any = _("The forum could not do this.")
-
-    def __init__(self, sentence: Any = None) -> None:
-        if sentence is not None:
-            self.sentence = sentence
-        super().__init__(self.sentence)
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 class NotAllowedError(ForumError):

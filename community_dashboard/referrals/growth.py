@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.charts.bars import bar_lengths
+from community_dashboard.charts.figures import Figure, Number, Row
 from community_dashboard.referrals import findings
-from community_dashboard.referrals.figure import Figure, Number, Row
 from community_dashboard.referrals.figures import conversion, decimal, ends, period, rounded, week_of, whole
 from community_dashboard.referrals.forms import COURSE, Filter
 from community_dashboard.referrals.mail import mail_figure

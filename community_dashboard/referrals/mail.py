@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
+from community_dashboard.charts.figures import Figure, Number, Row
 from community_dashboard.referrals import findings
-from community_dashboard.referrals.figure import Figure, Number, Row
 from community_dashboard.referrals.figures import whole
 from community_dashboard.referrals.forms import Filter
 from community_dashboard.referrals.words import STAGES

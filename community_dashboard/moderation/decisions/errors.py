@@ -6,19 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community_dashboard.sentences import SentenceError
 
-class DecisionError(Exception):
-    """Nothing was changed by it. `sentence` says why, in the reader's language; `str(error)` too."""
+
+class DecisionError(SentenceError):
+    """Nothing was changed by it."""
 
     sentence: Any = _("This could not be done.")
-
-    def __init__(self, sentence: Any = None) -> None:
-        if sentence is not None:
-            self.sentence = sentence
-        super().__init__(self.sentence)
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 class NotAllowedError(DecisionError):

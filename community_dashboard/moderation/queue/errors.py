@@ -6,14 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community_dashboard.sentences import SentenceError
 
-class QueueError(Exception):
-    """It was not done; `sentence` says why, in the reader's language."""
+
+class QueueError(SentenceError):
+    """It was not done."""
 
     sentence: Any = _("This could not be done.")
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 class NoItemError(QueueError):
