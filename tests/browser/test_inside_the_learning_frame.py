@@ -163,6 +163,8 @@ def test_the_platforms_rules_do_not_change_the_block_and_ours_change_nothing_els
         """() => { document.querySelectorAll('link[rel=stylesheet]').forEach(link => { link.disabled = false });
              document.getElementById('platform').textContent = 'body { margin: 0; color: #222; font: 16px/1.4 sans-serif }' }"""
     )
+    # A stylesheet that is enabled again is loaded again.
+    frame.wait_for_function("() => [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)")
     assert frame.evaluate(LOOKS, "#neighbour") != neighbour
     assert frame.evaluate(LOOKS, ".referral") == block
 
