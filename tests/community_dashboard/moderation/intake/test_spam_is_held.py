@@ -1,7 +1,5 @@
 """What the rules hold is no longer read by learners, at once; what a moderator then decides stays."""
 
-from time import perf_counter
-
 import pytest
 from django.utils import timezone
 
@@ -23,19 +21,15 @@ def reasons(room, ref: PostRef) -> dict[str, str]:
     return {row.reason: row.code for row in item.findings.all()} if item else {}
 
 
-def test_a_lure_is_not_read_by_another_learner_two_seconds_after_it_was_posted(cast, room, guard):
+def test_a_lure_is_not_read_by_another_learner_once_the_worker_has_seen_it(cast, room, guard):
+    """How long that takes stands in docs/shield.md: timings decide no test."""
     thread = room.ask(cast.chen)
     attacker = room.learner("bo_moderator_77", name="Bo (Moderator)")
     reader = room.learner("someone")
-    room.read(room.answer(thread, attacker, "Nothing yet."), reader)  # a site that has just started imports much
-    took = []
-    for number in range(3):  # the machine may be at work on other things
-        begun = perf_counter()
+    for number in range(3):
         lure = room.answer(thread, attacker, f"{LURE}{number}")
         seen = room.read(lure, reader)
-        took.append(perf_counter() - begun)
         assert "WhatsApp" not in seen and "wa.me" not in seen
-    assert min(took) < 2
     assert find_post(room.course_key, lure).masked
     row = Decision.objects.order_by("id").last()
     assert (row.choice, row.actor, row.automatic, row.reason) == ("hold", guard, True, "shield")
