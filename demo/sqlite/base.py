@@ -5,6 +5,8 @@ begins IMMEDIATE waits its turn instead. With a write-ahead log readers never wa
 killed process (only a crash of the whole machine could lose the last moments).
 """
 
+import sqlite3
+import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -22,9 +24,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection with the write-ahead log on."""
         connection = super().get_new_connection(conn_params)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         self.cursor().execute("BEGIN IMMEDIATE")
+
+
+def _keep_a_log(connection: Any) -> None:
+    """Of several who open a new database at once one turns the log on; SQLite refuses the others at once instead of waiting."""
+    give_up = time.monotonic() + SECONDS_TO_WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
