@@ -160,8 +160,8 @@ def _go_on(request: HttpRequest, visit: Visit, desk: Desk, before: Any, said: Sa
     )
     if request.headers.get("HX-Request"):
         return _answer(request, desk, found, said, gone=None if stays else before)
-    url = _address(desk, ref_of(found), said=said.code) if found is not None else _with(desk.url, said=said.code)
-    return _to(url)
+    # After the last one the decided post stays, so that what was said, and the way back, is read somewhere.
+    return _to(_address(desk, ref_of(before if found is None else found), said=said.code))
 
 
 def _answer(
