@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from community_dashboard.moderation.decisions.errors import NoWayBackError
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order
 
 
-class Deed:
+class Deed(ABC):
     """One or two choices. `strand` names what a decision of this kind is a step of.
 
     `outcome` goes into the record of author and reporters: "upheld" if the post was found wrong, "cleared" if right. Methods may
@@ -39,19 +41,19 @@ class Deed:
         """Whether the last step, which is done, was this order and still holds: then nothing is done again."""
         return row.choice == order.choice and row.fields == order.asked and self.holds(order, row)
 
+    @abstractmethod
     def holds(self, order: Order, row: Decision) -> bool:
         """Whether the world is as this row wanted it."""
-        raise NotImplementedError
 
-    def keep(self, order: Order, row: Decision) -> None:
+    def keep(self, order: Order, row: Decision) -> None:  # noqa: B027  (few kinds keep anything)
         """Keeps what would be lost; in the transaction in which the row is begun."""
 
-    def drop(self, order: Order, row: Decision) -> None:
+    def drop(self, order: Order, row: Decision) -> None:  # noqa: B027
         """The order was not carried out: what was kept for it goes."""
 
+    @abstractmethod
     def carry(self, order: Order, row: Decision) -> Mapping[str, Any]:
         """Does it, and answers with what is different afterwards. Done twice it does nothing more."""
-        raise NotImplementedError
 
     def found(self, order: Order, row: Decision) -> Mapping[str, Any]:
         """What `carry` would have answered, of a row that was carried out although nobody wrote so."""
@@ -59,4 +61,4 @@ class Deed:
 
     def take_back(self, order: Order, row: Decision) -> None:
         """Undoes it. Done twice it does nothing more. Raises NoWayBackError, ChangedError."""
-        raise NotImplementedError
+        raise NoWayBackError(self.no_way_back)
