@@ -174,3 +174,13 @@ class Forum:
     enabled: bool
     in_this_database: bool  # the published forum app on its MySQL tables: signals and rows can be read
     sentence: str = ""  # why not; "" if both hold
+
+
+@dataclass(frozen=True)
+class OutlineUnit:
+    """A unit of a course, with the blocks in it that a learner can complete, in the order of reading."""
+
+    usage_key: str
+    title: str
+    section: str  # the title of the chapter
+    blocks: tuple[str, ...]

@@ -1,6 +1,15 @@
 """Gathers the tables of all domains for Django; written out, so that a reader finds them."""
 
 from community_dashboard.activity.models import Activity, Forgotten, Place
+from community_dashboard.activity.rollup.models import (
+    BlockCount,
+    CourseFill,
+    DailyCount,
+    FillError,
+    FillState,
+    LearnerDay,
+    LearnerState,
+)
 from community_dashboard.moderation.answers.models import ThreadWords, WordsPlace
 from community_dashboard.moderation.appeals.models import Appeal
 from community_dashboard.moderation.bulk.models import BulkJob, BulkStep
@@ -18,19 +27,26 @@ __all__ = [
     "Activity",
     "Appeal",
     "AuthorNote",
+    "BlockCount",
     "BulkJob",
     "BulkStep",
     "CannedReply",
+    "CourseFill",
     "CourseHours",
     "CourseTarget",
+    "DailyCount",
     "Decision",
     "Digest",
     "EarlierText",
+    "FillError",
+    "FillState",
     "Filling",
     "Forgotten",
     "ForumPost",
     "KeptOriginal",
     "LearnedUrgency",
+    "LearnerDay",
+    "LearnerState",
     "Place",
     "QueueFinding",
     "QueueItem",

@@ -13,7 +13,7 @@ from completion.models import BlockCompletion
 from django.contrib.auth import get_user_model
 from django.db.models import Max
 
-from community_dashboard.data import Cohort, ForumRole, LastSeen, MailChoice, Member, Profile, Standing
+from community_dashboard.data import Cohort, ForumRole, LastSeen, MailChoice, Member, OutlineUnit, Profile, Standing
 from community_dashboard.host.keys import batches, is_course
 from demo.campus import queries as campus
 from demo.campus.models import CourseRole, Enrolment
@@ -134,3 +134,18 @@ class DashboardHost(ForumActs):
             signed_in = dict(get_user_model().objects.filter(id__in=ids).values_list("id", "last_login"))
             found.update({user_id: LastSeen(latest.get(user_id), signed_in.get(user_id)) for user_id in ids})
         return found
+
+    def outline(self, course_key: Any) -> list[OutlineUnit]:
+        """The units with their blocks. Two queries."""
+        chapters = courseware.outline(course_key, with_blocks=True) if is_course(course_key) else []
+        return [
+            OutlineUnit(
+                usage_key=str(unit.usage_key),
+                title=unit.title,
+                section=chapter.title,
+                blocks=tuple(str(block.usage_key) for block in unit.blocks if block.completable),
+            )
+            for chapter in chapters
+            for sequence in chapter.children
+            for unit in sequence.children
+        ]

@@ -31,6 +31,11 @@ class Visit:
         return Capability.GROWTH in self.may
 
     @property
+    def may_learners(self) -> bool:
+        """For the navigation."""
+        return Capability.LEARNERS in self.may
+
+    @property
     def may_settings(self) -> bool:
         """For the navigation."""
         return Capability.SETTINGS in self.may

@@ -135,5 +135,22 @@ def followed(*, post: Post, user_id: int, course_key: Any, at: datetime) -> NewA
     return NewActivity(Kind.FOLLOWED, at, ("followed", *post, user_id), user_id, course_key, post)
 
 
+def tracked(*, kind: Kind, user_id: int, course_key: Any, block_id: str, at: datetime) -> NewActivity:
+    """A block was opened, watched or tried: once for a person, block and day (UTC), at the earliest moment told."""
+    day = at.astimezone(UTC).date()
+    return NewActivity(kind, at, (kind.value, user_id, block_id, day), user_id, course_key, (BLOCK, block_id))
+
+
+def shared(*, user_id: int, course_key: Any, channel: str, at: datetime) -> NewActivity:
+    """A link to the course was shared: once for a person, channel and day (UTC), at the earliest moment told."""
+    day = at.astimezone(UTC).date()
+    return NewActivity(Kind.SHARED, at, ("shared", user_id, course_key, channel, day), user_id, course_key)
+
+
+def brought(*, friend_id: int, user_id: int, course_key: Any, at: datetime) -> NewActivity:
+    """The enrolment of a friend is credited to `user_id`; the row leads to nobody but the inviter."""
+    return NewActivity(Kind.BROUGHT, at, ("brought", friend_id, user_id, course_key), user_id, course_key)
+
+
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()

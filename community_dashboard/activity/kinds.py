@@ -29,6 +29,11 @@ class Kind(StrEnum):
     VOTED = "voted"
     ENDORSED = "endorsed"
     FOLLOWED = "followed"
+    OPENED = "opened"
+    WATCHED = "watched"
+    TRIED = "tried"
+    SHARED = "shared"
+    BROUGHT = "brought"
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,11 @@ class Meaning:
     found_again: str = ""  # where reconciliation looks; "" if nothing else knows
     learning: bool = False  # who did it was at work in the course that day: an active person
     earliest: bool = False  # told with several moments, the earliest counts
+    about: bool = False  # some of it may be lost on the way, which is bounded and counted: pages say "about"
 
 
 _OWN_TABLE = "the forum's own tables"
+_TRACKING = "the platform's tracking events"
 
 KINDS: dict[Kind, Meaning] = {
     Kind.REGISTERED: Meaning("an account was made", "STUDENT_REGISTRATION_COMPLETED"),
@@ -95,6 +102,27 @@ KINDS: dict[Kind, Meaning] = {
     Kind.ENDORSED: Meaning("an answer was endorsed for the first time", "Comment; comment_endorsed", _OWN_TABLE),
     Kind.FOLLOWED: Meaning(
         "somebody followed a thread for the first time", "Subscription; thread_followed", _OWN_TABLE, learning=True
+    ),
+    Kind.OPENED: Meaning(
+        "somebody opened a sequence, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
+    ),
+    Kind.WATCHED: Meaning(
+        "somebody played a video, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
+    ),
+    Kind.TRIED: Meaning(
+        "somebody answered a problem, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
+    ),
+    Kind.SHARED: Meaning(
+        "somebody shared a link to the course, by one channel, for the first time that day",
+        "our own record of shares",
+        "our own record of shares",
+        earliest=True,
+    ),
+    Kind.BROUGHT: Meaning(
+        "the first enrolment of somebody was credited to the one who invited",
+        "our own journeys",
+        "our own journeys",
+        earliest=True,
     ),
 }
 

@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     people.moderators_have_roles,
     people.a_visitor_is_nobody,
     people.what_is_no_course_is_empty,
+    people.the_outline_holds_blocks_once,
     forum.the_forum_is_described,
     forum.topics_are_places,
     forum.reasons_have_names,

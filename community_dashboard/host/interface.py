@@ -17,6 +17,7 @@ from community_dashboard.data import (
     LastSeen,
     MailChoice,
     Member,
+    OutlineUnit,
     Post,
     PostPage,
     PostRef,
@@ -83,6 +84,16 @@ class Standings(Protocol):
 
     def last_seen(self, user_ids: Iterable[int], course_key: Any) -> dict[int, LastSeen]:
         """When many were last active; everybody asked for is in the answer. Three queries for every 500 people."""
+
+
+class Courses(Protocol):
+    """What a course is made of."""
+
+    def outline(self, course_key: Any) -> list[OutlineUnit]:
+        """The units in the order of reading, also those not open yet or only for some; none for a course that is gone.
+
+        Up to a second for a large course whose structure the platform has not at hand: for tasks, and for pages that keep it.
+        """
 
 
 class ForumReading(Protocol):
@@ -206,5 +217,5 @@ class ForumActs(Protocol):
         """Ends it, likewise; nothing happens where there is none."""
 
 
-class Host(WaysIn, People, Standings, ForumReading, ForumActs, Protocol):
+class Host(WaysIn, People, Standings, Courses, ForumReading, ForumActs, Protocol):
     """What the dashboard needs of the platform and the XBlock package does not."""

@@ -11,11 +11,12 @@ What differs by release, and what follows:
 - A single comment cannot be asked for in any release; an update without fields answers with it and writes nothing.
 """
 
+from community_dashboard.host.edx_platform.courses import Courses
 from community_dashboard.host.edx_platform.forum_acts import ForumActs
 from community_dashboard.host.edx_platform.people import People
 from community_dashboard.host.edx_platform.standings import Standings
 from community_dashboard.host.edx_platform.ways_in import WaysIn
 
 
-class EdxPlatform(WaysIn, People, Standings, ForumActs):
+class EdxPlatform(WaysIn, People, Standings, Courses, ForumActs):
     """Answers `community_dashboard.host.interface.Host` in the LMS."""

@@ -184,3 +184,16 @@ def _cost(ask: Callable[[list[int]], Any], ids: list[int]) -> int:
 
 def _expect_moment(value: Any) -> None:
     expect(value is None or (isinstance(value, datetime) and is_aware(value)), f"A time is {value!r}.")
+
+
+def the_outline_holds_blocks_once(subject: Subject) -> str:
+    """The outline names every unit and every block once, and nothing for what is no course"""
+    outline = subject.host.outline(subject.course_key)
+    units = [unit.usage_key for unit in outline]
+    blocks = [block for unit in outline for block in unit.blocks]
+    expect(len(set(units)) == len(units), "A unit stands in the outline twice.")
+    expect(len(set(blocks)) == len(blocks), "A block stands in the outline twice.")
+    expect(all(unit.title and unit.section for unit in outline), "A unit has no title.")
+    for key in (*(_key(text) for text in NOT_COURSES), None):
+        expect(subject.host.outline(key) == [], f"There is an outline of {key}.")
+    return f"{len(units)} units, {len(blocks)} blocks."

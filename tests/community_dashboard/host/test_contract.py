@@ -111,6 +111,10 @@ def _twice(self, course_key):
     return [Topic("a", "One"), Topic("a", "Two")]
 
 
+def _repeated(self, course_key):
+    return 2 * DashboardHost.outline(self, course_key)
+
+
 def _all_to_all(self, *, by, course_key, thread_id, pinned=True):
     return None
 
@@ -132,6 +136,7 @@ BROKEN = {
     "moderators_have_roles": ("moderators", lambda self, course_key: [2**31 - 1]),
     "a_visitor_is_nobody": ("cohort_of", lambda self, user, course_key: Cohort(1, "All")),
     "what_is_no_course_is_empty": ("roster_size", lambda self, course_key: 3),
+    "the_outline_holds_blocks_once": ("outline", _repeated),
     "the_forum_is_described": ("forum", _silent),
     "topics_are_places": ("topics", _twice),
     "reasons_have_names": ("close_reasons", lambda self: {}),

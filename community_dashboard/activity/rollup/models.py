@@ -1,0 +1,188 @@
+"""The tables that pages read, how far they are filled, and what went wrong."""
+
+from django.db import models
+from opaque_keys.edx.django.models import CourseKeyField
+
+
+class FillState(models.Model):
+    """One day (UTC) of one course: whether its figures agree with the record.
+
+    .. no_pii:
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    day = models.DateField()
+    stale = models.BooleanField(default=True)  # something of this day was told after it was filled
+    sealed = models.BooleanField(default=False)  # the record of this day was cleared away: the figures stay as they are
+    rows = models.PositiveIntegerField(default=0)  # of the record, when it was filled
+    filled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "day"], name="fillstate_day")]
+        indexes = [models.Index(fields=["stale", "sealed", "day"], name="fillstate_stale")]
+
+
+class CourseFill(models.Model):
+    """How far the learners of one course were brought up to date.
+
+    .. no_pii:
+    """
+
+    course_key = CourseKeyField(max_length=255, unique=True)
+    reached = models.BigIntegerField(default=0)  # the place in the roster where a round that is under way goes on
+    begun_at = models.DateTimeField(null=True)  # when that round began; null if none is under way
+    filled_at = models.DateTimeField(null=True)  # the `now` of the last whole round
+
+    class Meta:
+        app_label = "community_dashboard"
+
+
+class FillError(models.Model):
+    """A day, or a step, that could not be filled: it is shown, tried again, and solved when it succeeds.
+
+    .. no_pii: The words of an error of ours, without rows.
+    """
+
+    course_key = CourseKeyField(max_length=255, blank=True)
+    day = models.DateField(null=True)
+    step = models.CharField(max_length=16)  # "days", "people", "tracking", "late"
+    words = models.CharField(max_length=500)
+    tries = models.PositiveIntegerField(default=1)
+    happened_at = models.DateTimeField()
+    solved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "community_dashboard"
+        indexes = [models.Index(fields=["course_key", "solved_at", "happened_at"], name="fillerror_course")]
+
+
+class DailyCount(models.Model):
+    """One metric on one day (UTC) of one course; days on which it is nothing have no row.
+
+    .. no_pii: Counts of all learners of a course.
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    metric = models.CharField(max_length=24)  # one of metrics.METRICS
+    day = models.DateField()  # of a weekly metric the Monday
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "metric", "day"], name="dailycount_metric_day")]
+
+
+class BlockCount(models.Model):
+    """What happened to one block on one day (UTC): how many people completed, watched, tried, opened it that day.
+
+    .. no_pii: Counts of all learners of a course.
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    day = models.DateField()
+    block_id = models.CharField(max_length=255)
+    completed = models.PositiveIntegerField(default=0)
+    watched = models.PositiveIntegerField(default=0)
+    tried = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "day", "block_id"], name="blockcount_day_block")]
+
+
+class LearnerDay(models.Model):
+    """One person on one day (UTC) on which something of the record is theirs, in one course. Numbers of rows of the record.
+
+    .. pii: Links a person to a course and a day, with how much was done.
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    person = models.BigIntegerField()  # the account; minus the stub for somebody who is retired
+    day = models.DateField()
+    learning = models.PositiveIntegerField(
+        default=0
+    )  # rows of all kinds that count as learning; above 0: active that day
+    completed = models.PositiveIntegerField(default=0)
+    watched = models.PositiveIntegerField(default=0)
+    tried = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+    posted = models.PositiveIntegerField(default=0)  # threads opened
+    answered = models.PositiveIntegerField(default=0)  # answers and comments on answers
+    endorsed = models.PositiveIntegerField(default=0)  # answers of others marked as good
+    hours = models.PositiveIntegerField(default=0)  # bit h is set: learning in the hour h of that day (UTC)
+    last_at = models.DateTimeField(null=True)  # the last moment of learning that day; null if there was none
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "person", "day"], name="learnerday_person_day")]
+        indexes = [models.Index(fields=["course_key", "day", "person"], name="learnerday_day")]
+
+
+class LearnerState(models.Model):
+    """One person in one course, as of the last round of filling. Shares are in thousandths; -1 where nobody knows.
+
+    Who was ever enrolled, or did something in the course. A retired person's row has the person of the stub and says neither
+    country, cohort, block nor hour.
+
+    .. pii: Where a person stands in a course: activity, progress, grade, country, chance of dropping out.
+    .. pii_types: id, location
+    .. pii_retirement: local_api
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    person = models.BigIntegerField()
+    enrolled_at = models.DateTimeField(null=True)  # the first time; null if the record does not know
+    enrolled = models.BooleanField(default=False)  # is so now
+    left_at = models.DateTimeField(null=True)  # the last time, if not enrolled now and the record knows
+    mode = models.CharField(max_length=32, blank=True)  # the track
+    cohort = models.IntegerField(default=0)  # 0: in none
+    country = models.CharField(max_length=2, blank=True)
+    team = models.BooleanField(default=False)  # of the course team, or with a part in the forum beyond a learner's
+    started_at = models.DateTimeField(null=True)  # the first learning
+    last_at = models.DateTimeField(null=True)  # the last learning
+    days = models.PositiveIntegerField(default=0)  # days with learning
+    days_7 = models.PositiveSmallIntegerField(default=0)  # of the seven up to and with the day of the round
+    days_before_7 = models.PositiveSmallIntegerField(default=0)  # of the seven before those
+    pause = models.PositiveIntegerField(
+        default=0
+    )  # the longest pause, in days between two days with learning, that ended in the last seven
+    weeks = models.BigIntegerField(
+        default=0
+    )  # bit n: learning in the n-th week (Monday to Sunday) after that of enrolling; n < 63
+    completed = models.PositiveIntegerField(default=0)  # blocks
+    watched = models.PositiveIntegerField(default=0)
+    tried = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+    progress = models.SmallIntegerField(default=-1)  # completed of the course's blocks
+    grade = models.SmallIntegerField(default=-1)
+    passed_at = models.DateTimeField(null=True)
+    certified_at = models.DateTimeField(null=True)
+    finished = models.BooleanField(default=False)  # "completed" as the course policy means it
+    last_block = models.CharField(max_length=255, blank=True)  # the one completed last
+    posts = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+    invited = models.PositiveIntegerField(default=0)  # people whose enrolment is credited to this one
+    risk = models.SmallIntegerField(default=-1)  # chance of dropping out, set by whoever reckons it
+    risk_before = models.SmallIntegerField(default=-1)  # a week before
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "person"], name="learnerstate_person")]
+        indexes = [
+            # One for each order of the list of learners; the number of the account makes it total.
+            models.Index(fields=["course_key", "last_at", "person"], name="learnerstate_last"),
+            models.Index(fields=["course_key", "enrolled_at", "person"], name="learnerstate_enrolled"),
+            models.Index(fields=["course_key", "started_at", "person"], name="learnerstate_started"),
+            models.Index(fields=["course_key", "progress", "person"], name="learnerstate_progress"),
+            models.Index(fields=["course_key", "grade", "person"], name="learnerstate_grade"),
+            models.Index(fields=["course_key", "posts", "person"], name="learnerstate_posts"),
+            models.Index(fields=["course_key", "answers", "person"], name="learnerstate_answers"),
+            models.Index(fields=["course_key", "invited", "person"], name="learnerstate_invited"),
+            models.Index(fields=["course_key", "risk", "person"], name="learnerstate_risk"),
+            models.Index(fields=["person"], name="learnerstate_person_only"),
+        ]
