@@ -88,6 +88,10 @@ def _touch(
 ) -> bool:
     try:
         with transaction.atomic():
+            # Before the ledger is written: a new row there shares a lock on its link, and of two that had done so neither
+            # could go on to count.
+            if not link_actions.count_account(link_id=facts["link_id"]):
+                raise UsedUpError
             Touch.objects.create(
                 token=token,
                 user=user,
@@ -97,8 +101,6 @@ def _touch(
                 admitted=policy_of(course_key).admits(user.email),
                 **facts,
             )
-            if not link_actions.count_account(link_id=facts["link_id"]):
-                raise UsedUpError
             if click_id is not None:
                 link_actions.name_person(click_id=click_id, user_id=user.id)
     except (IntegrityError, UsedUpError):

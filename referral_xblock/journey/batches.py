@@ -6,7 +6,7 @@ what the platform knew of the people before we listened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +64,7 @@ class NewTouch:
     tells: Telling = Telling.DAY
     click_id: int | None = None
     typed: FoundLink | None = None  # as `find_link` finds it at that moment
+    own_browser_of: Callable[[int], bool] = lambda _user_id: False  # whether the browser is this inviter's own
 
     @property
     def token(self) -> str:
@@ -92,9 +93,9 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
     """Binds clicks and typed codes to accounts, in the order of binding; returns how many were new.
 
     As `bind_clicks` and `type_code` do: a click binds at most one account; what is gone, belongs to another course or is
-    bound already is passed over, and so is the own code and one that no longer invites; the links' accounts and the clicks'
-    persons are counted; what the platform knew of these people before goes into the ledger. What the host asks for roles of
-    many, else about ten queries for 500 touches. IntegrityError, and nothing changed, if somebody else binds one meanwhile.
+    bound already is passed over, and so are the own code, one that no longer invites and a link that is used up; the links'
+    accounts and the clicks' persons are counted. What the host asks for roles of many, else about ten queries for 500
+    touches. IntegrityError, and nothing changed, if somebody else binds one meanwhile.
     """
     given: dict[str, NewTouch] = {}
     for touch in sorted(touches, key=lambda touch: touch.bound_at):
@@ -103,7 +104,15 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
         del given[token]
     numbers = [touch.click_id for touch in given.values() if touch.click_id is not None]
     clicks = {number: click for part in in_parts(numbers) for number, click in find_clicks(list(part)).items()}
-    new = [(touch, facts) for touch in given.values() if (facts := _facts(touch, clicks, course_key))]
+    found = [(touch, facts) for touch in given.values() if (facts := _facts(touch, clicks, course_key))]
+    # Counted before the ledger is written: a new row there shares a lock on its link, and of two that had done so neither
+    # could go on to count.
+    room = count_accounts(link_ids=[facts["link_id"] for _touch, facts in found])
+    new = []
+    for touch, facts in found:
+        if room[facts["link_id"]]:
+            room[facts["link_id"]] -= 1
+            new.append((touch, facts))
     users = {touch.user.id: touch.user for touch, _facts in new}
     roles = get_host().roles_of(list(users), course_key)
     staff = {user_id for user_id in users if Role.COURSE_STAFF in roles.get(user_id, ())}
@@ -122,7 +131,6 @@ def bind_touches(*, course_key: CourseKey, touches: Iterable[NewTouch]) -> int:
     ]
     Touch.objects.bulk_create(rows, batch_size=BATCH)
     name_persons(accounts=[(touch.click_id, touch.user.id) for touch, _facts in new if touch.click_id is not None])
-    count_accounts(link_ids=[row.link_id for row in rows])
     choose_tellings_first(
         course_key=course_key, choices=[(touch.user.id, touch.tells, touch.bound_at) for touch, _facts in new]
     )
@@ -151,5 +159,5 @@ def _facts(touch: NewTouch, clicks: dict[int, FoundClick], course_key: CourseKey
         "link_id": click.link_id,
         "kind": "link",
         "happened_at": click.created_at,
-        "same_browser": click.same_browser,
+        "same_browser": click.same_browser or touch.own_browser_of(click.owner_id),
     }

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
-from referral_xblock.data import AFTER_A_LOOK, Policy, Stage, Status
+from referral_xblock.data import AFTER_A_LOOK, Policy, Status
 from referral_xblock.journey import attribution, unjudged
 from referral_xblock.journey.models import Event, Journey, Touch
+from referral_xblock.journey.telling import credits_of, emit_difference, tell
 from referral_xblock.policy.queries import policy_of
-from referral_xblock.signals import JOURNEY_CHANGED
 
 COMPUTED = (
     "inviter_id", "link_id", "first_link_id", "last_link_id", "status", "reason", "clicked_at", "registered_at",
@@ -39,6 +39,7 @@ def _recompute_batch(user_ids: list[int], course_key: CourseKey) -> int:
             user_id__in=user_ids, course_key=course_key
         )}  # fmt: skip
         inviters, before = {row.inviter_id for row in known.values()}, set()
+        counted = {user_id: credits_of(row) for user_id, row in known.items()}
         touches = _touches(user_ids, course_key)
         events = _events(list(touches), course_key)
         created, updated = [], []
@@ -64,6 +65,8 @@ def _recompute_batch(user_ids: list[int], course_key: CourseKey) -> int:
         touched = {row.inviter_id for row in changed} | {row.user_id for row in changed}
         unjudged.look_again(inviters, course_key, changed=touched | before)
         transaction.on_commit(lambda: tell(changed, course_key), robust=True)
+        still = [*(row for user_id, row in known.items() if user_id in touches), *created]
+        emit_difference(counted, {row.user_id: credits_of(row) for row in still}, course_key)
     return len(changed) + len(gone)
 
 
@@ -124,29 +127,3 @@ def _what_a_look_made_of_it(row: Journey, values: dict[str, Any]) -> dict[str, A
     if credited and was_credited and row.inviter_id == values["inviter_id"]:
         return {"status": row.status, "reason": row.reason}
     return {}
-
-
-def tell(journeys: list[Journey], course_key: CourseKey) -> None:
-    """JOURNEY_CHANGED for each of these; an error of a receiver is nobody else's."""
-    for row in journeys:
-        JOURNEY_CHANGED.send_robust(
-            sender=None,
-            course_key=course_key,
-            user_id=row.user_id,
-            inviter_id=row.inviter_id,
-            stages=credited_stages(row),
-        )
-
-
-def credited_stages(row: Journey) -> frozenset[Stage]:
-    """The stages for which this journey is credited at present; empty while held or not credited."""
-    if row.status != Status.CREDITED.value:
-        return frozenset()
-    reached = {
-        Stage.CLICKED: row.clicked_at,
-        Stage.REGISTERED: row.registered_at,
-        Stage.ENROLLED: row.enrolled_at,
-        Stage.ACTIVE: row.active_at,
-        Stage.COMPLETED: row.completed_at,
-    }
-    return frozenset(stage for stage, moment in reached.items() if moment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, QuerySet
@@ -13,7 +14,7 @@ from opaque_keys.edx.keys import CourseKey
 from referral_xblock.data import Telling
 from referral_xblock.host.secret import hash_secret
 from referral_xblock.journey import ledger
-from referral_xblock.journey.actions import bind_clicks
+from referral_xblock.journey.batches import NewTouch, bind_touches
 from referral_xblock.journey.models import Waiting
 from referral_xblock.journey.reconciliation import reconcile
 from referral_xblock.links.visitors import browser_mark
@@ -22,13 +23,14 @@ log = logging.getLogger(__name__)
 
 FORGOTTEN_AFTER = timedelta(minutes=5)  # by then a task that was sent has come, or will not
 MOST_ROWS = 500
+TOGETHER = 20  # people in one transaction: few enough that others hardly wait for the links they come by
 
 
 def settle(*, user_id: int, now: datetime) -> int:
     """Does everything that waits for this person; returns for how many courses. What was done already is done again harmlessly.
 
     One transaction for each course, so that one that fails leaves the others be; its error is raised in the end. What another
-    worker has in hand is left to it. About 26 statements for a course with a new click, 13 without, one if nothing waits.
+    worker has in hand is left to it. About 30 statements for a course with a new click, 13 without, one if nothing waits.
     """
     rows: dict[CourseKey, list[Waiting]] = defaultdict(list)
     for row in Waiting.objects.filter(user_id=user_id).select_related("user").order_by("id"):
@@ -58,22 +60,43 @@ def _take(ids: list[int]) -> set[int]:
     return set(rows.select_for_update(skip_locked=skip).values_list("id", flat=True))
 
 
+def settle_together(*, user_ids: list[int], course_key: CourseKey, now: datetime) -> None:
+    """Does what waits for these people in one course, in one transaction: all of it or nothing. Repeatable.
+
+    About 25 statements for 20 people with new clicks, and what follows for each from a journey that changed.
+    """
+    with transaction.atomic():
+        rows = Waiting.objects.filter(user_id__in=user_ids, course_key=course_key).select_related("user").order_by("id")
+        own = list(rows)
+        taken = _take([row.id for row in own])
+        if taken:
+            _settle_course(course_key, [row for row in own if row.id in taken], now)
+            Waiting.objects.filter(id__in=taken).delete()
+
+
 def _settle_course(course_key: CourseKey, rows: list[Waiting], now: datetime) -> None:
-    user = rows[0].user
-    for row in rows:
-        if row.clicks:
-            bind_clicks(
-                user=user,
-                course_key=course_key,
-                click_ids=row.clicks,
+    """`rows` are of one course, and of one person or of many."""
+    bind_touches(
+        course_key=course_key,
+        touches=[
+            NewTouch(
+                user=row.user,
+                bound_at=row.since,
                 tells=Telling(row.tells),
-                now=row.since,
-                own_browser_of=lambda owner_id, marks=row.marks: (
-                    owner_id == user.id or browser_mark(owner_id, secret=hash_secret()) in marks
-                ),
+                click_id=click_id,
+                own_browser_of=partial(_is_own_browser, row.user_id, row.marks),
             )
-    reconcile([user.id], course_key, now=now)
-    ledger.recompute([user.id], course_key)
+            for row in rows
+            for click_id in row.clicks
+        ],
+    )
+    people = sorted({row.user_id for row in rows})
+    reconcile(people, course_key, now=now)
+    ledger.recompute(people, course_key)
+
+
+def _is_own_browser(user_id: int, marks: list[str], owner_id: int) -> bool:
+    return owner_id == user_id or browser_mark(owner_id, secret=hash_secret()) in marks
 
 
 def settle_waiting(*, now: datetime) -> bool:
@@ -98,11 +121,28 @@ def settle_forgotten(*, now: datetime) -> int:
 
 
 def _settle_first(rows: QuerySet[Waiting], now: datetime) -> tuple[int, int, list[Exception]]:
-    """How many rows were read, for how many people, and what failed. One person may have many rows."""
-    found = list(rows.order_by("tries", "id").values_list("user_id", flat=True)[:MOST_ROWS])
-    people = dict.fromkeys(found)
+    """How many rows were read, for how many people, and what failed. One person may have many rows.
+
+    People of one course are done together. Where that fails, or failed before, each is done alone.
+    """
+    found = list(rows.order_by("tries", "id").values_list("user_id", "course_key", "tries")[:MOST_ROWS])
+    people = list(dict.fromkeys(user_id for user_id, _course, _tries in found))
+    alone = dict.fromkeys(user_id for user_id, _course, tries in found if tries)
+    by_course: dict[CourseKey, dict[int, None]] = defaultdict(dict)
+    for user_id, course_key, tries in found:
+        if not tries:
+            by_course[course_key][user_id] = None
+    for course_key, waiting in by_course.items():
+        ids = list(waiting)
+        for start in range(0, len(ids), TOGETHER):
+            part = ids[start : start + TOGETHER]
+            try:
+                settle_together(user_ids=part, course_key=course_key, now=now)
+            except Exception:
+                log.info("What waits for %s people is done for each alone.", len(part), exc_info=True)
+                alone |= dict.fromkeys(part)
     failures: list[Exception] = []
-    for user_id in people:
+    for user_id in alone:
         try:
             settle(user_id=user_id, now=now)
         except Exception as failure:

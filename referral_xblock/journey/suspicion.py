@@ -16,11 +16,11 @@ from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Policy, Reason, Status
 from referral_xblock.journey.facts import Facts, Row, attributed, read_facts
-from referral_xblock.journey.ledger import tell
 from referral_xblock.journey.models import Journey, Unjudged
 from referral_xblock.journey.reviews import standing_decisions
 from referral_xblock.journey.signs import Rules, Sign, Suspicion, judge, weigh
 from referral_xblock.journey.standing import Friend, stand
+from referral_xblock.journey.telling import credits_of, emit_difference, tell
 from referral_xblock.journey.unjudged import a_task_has_come
 from referral_xblock.links.batches import in_parts
 from referral_xblock.policy.queries import policy_of
@@ -127,12 +127,13 @@ def _written(suspicion: Suspicion | None) -> tuple[list[str], int]:
 
 def _write(wanted: dict[int, tuple[Row, Values]], course_key: CourseKey) -> int:
     """Writes what is still as it was read; whatever changed meanwhile has left a mark and is looked at again."""
-    written, turned = [], []
+    written, turned, counted = [], [], {}
     with transaction.atomic():
         for journey in Journey.objects.select_for_update().filter(id__in=list(wanted)).order_by("id"):
             row, values = wanted[journey.id]
             if (journey.inviter_id, journey.status, journey.reason) != (row.inviter_id, row.status, row.reason):
                 continue
+            counted[journey.user_id] = credits_of(journey)
             journey.signs, journey.score, journey.status, journey.reason = values
             written.append(journey)
             if (journey.status, journey.reason) != (row.status, row.reason):
@@ -140,6 +141,7 @@ def _write(wanted: dict[int, tuple[Row, Values]], course_key: CourseKey) -> int:
         Journey.objects.bulk_update(written, ["signs", "score", "status", "reason"])
         if turned:
             transaction.on_commit(lambda: tell(turned, course_key), robust=True)
+            emit_difference(counted, {row.user_id: credits_of(row) for row in written}, course_key)
     return len(written)
 
 

@@ -17,6 +17,7 @@ from referral_xblock.host.chosen import get_host
 from referral_xblock.links.codes import check_vanity, new_code
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON
 from referral_xblock.links.models import Click, Link
+from referral_xblock.links.telling import tell_clicked
 from referral_xblock.links.visitors import account
 from referral_xblock.policy.queries import policy_of
 
@@ -127,7 +128,10 @@ def confirm_person(*, click_id: int, by: str, same_browser: bool = False) -> boo
     open_to_it = Q(verdict=Verdict.UNKNOWN.value) | Q(verdict=Verdict.MACHINE.value, reason__in=MAY_TURN_OUT_A_PERSON)
     if by == "account":
         open_to_it |= Q(verdict=Verdict.MACHINE.value)
-    return Click.objects.filter(open_to_it, id=click_id).update(verdict=Verdict.PERSON.value, reason=by) > 0
+    was_open = Click.objects.filter(open_to_it, id=click_id).update(verdict=Verdict.PERSON.value, reason=by) > 0
+    if was_open:
+        tell_clicked([click_id], by=by)
+    return was_open
 
 
 def name_person(*, click_id: int, user_id: int) -> None:

@@ -22,6 +22,7 @@ from referral_xblock.links.actions import ATTEMPTS
 from referral_xblock.links.codes import new_code
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON
 from referral_xblock.links.models import Click, Link
+from referral_xblock.links.telling import tell_clicked
 from referral_xblock.links.visitors import account
 from referral_xblock.policy.queries import policy_of
 
@@ -169,11 +170,12 @@ def name_persons(*, accounts: Iterable[tuple[int, int]]) -> None:
     queries and two statements for 500 pairs.
     """
     for part in in_parts(list(accounts)):
-        click_ids = [click_id for click_id, _user_id in part]
-        Click.objects.filter(
-            id__in=click_ids, verdict__in=[Verdict.UNKNOWN.value, Verdict.MACHINE.value]
-        ).update(verdict=Verdict.PERSON.value, reason="account")  # fmt: skip
-        clicks = Click.objects.only("link_id", "visitor", "created_at").in_bulk(click_ids)
+        # Locked, so that of two who find the same person one tells it.
+        rows = Click.objects.select_for_update().only("link_id", "visitor", "created_at", "verdict")
+        clicks = rows.in_bulk([click_id for click_id, _user_id in part])
+        open_to_it = [click.id for click in clicks.values() if click.verdict != Verdict.PERSON.value]
+        Click.objects.filter(id__in=open_to_it).update(verdict=Verdict.PERSON.value, reason="account")
+        tell_clicked(open_to_it, by="account")
         alike: dict[tuple[int, str], list[Click]] = defaultdict(list)
         neighbours = Click.objects.filter(
             link_id__in={click.link_id for click in clicks.values()},
@@ -193,11 +195,22 @@ def name_persons(*, accounts: Iterable[tuple[int, int]]) -> None:
 
 
 @transaction.atomic
-def count_accounts(*, link_ids: Iterable[int]) -> None:
-    """One more account came by each of these links; a link may stand there several times. A few statements."""
+def count_accounts(*, link_ids: Iterable[int]) -> Counter[int]:
+    """One more account came by each of these links; a link may stand there several times. Returns how many each had room for.
+
+    One query and a few statements for 500 links.
+    """
+    wanted = Counter(link_ids)
+    room: Counter[int] = Counter()
     links_by_number: dict[int, list[int]] = defaultdict(list)
-    for link_id, number in Counter(link_ids).items():
-        links_by_number[number].append(link_id)
+    for part in in_parts(sorted(wanted)):
+        # In the order of the links, so that two who count the same ones do not wait for each other for ever.
+        locked = Link.objects.select_for_update().filter(id__in=part).order_by("id")
+        for link_id, cap, accounts in locked.values_list("id", "cap", "accounts"):
+            room[link_id] = min(wanted[link_id], max(0, cap - accounts)) if cap else wanted[link_id]
+            if room[link_id]:
+                links_by_number[room[link_id]].append(link_id)
     for number, same in links_by_number.items():
         for part in in_parts(same):
             Link.objects.filter(id__in=part).update(accounts=F("accounts") + number)
+    return room

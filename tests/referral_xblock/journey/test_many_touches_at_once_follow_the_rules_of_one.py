@@ -54,6 +54,25 @@ def test_the_own_code_and_a_closed_one_are_passed_over(cast, course_key, now, li
     assert Touch.objects.get().token == f"code:{cast.dara.id}:{link.id}"
 
 
+def test_a_link_that_is_used_up_binds_nobody_else(cast, course_key, now, link):
+    change_link(actor=cast.chen, link_id=link.id, paused=False, expires_at=None, cap=1)
+    clicks = [
+        record_click(link_id=link.id, course_key=course_key, visitor=name, machine="", now=now) for name in ("v", "w")
+    ]
+    late = NewTouch(cast.bo, now + timedelta(hours=2), click_id=clicks[0])
+    early = NewTouch(cast.dara, now + timedelta(hours=1), click_id=clicks[1])
+    assert bind_touches(course_key=course_key, touches=[late, early]) == 1
+    assert bind_touches(course_key=course_key, touches=[late]) == 0
+    assert Touch.objects.get().user == cast.dara
+    assert Link.objects.get(id=link.id).accounts == 1
+
+
+def test_the_inviters_own_browser_is_noted(cast, course_key, now, link, click):
+    touch = NewTouch(cast.dara, now, click_id=click, own_browser_of=lambda owner_id: owner_id == cast.chen.id)
+    assert bind_touches(course_key=course_key, touches=[touch]) == 1
+    assert Touch.objects.get().same_browser
+
+
 def test_staff_and_strangers_to_the_audience_are_known_when_bound(cast, course_key, now, link, click):
     from django.core.cache import cache
 

@@ -52,8 +52,8 @@ def test_the_way_back_leads_to_the_unit_when_nothing_can_be_bound(link, cast, cl
 
 def test_registration_and_enrolment_go_on_when_no_click_can_be_bound(link, course_key, monkeypatch, broken):
     visitor, joined = come_by(link)
-    for place in (binding, settling):
-        monkeypatch.setattr(place, "bind_clicks", broken)
+    for place, name in ((binding, "bind_clicks"), (settling, "bind_touches")):
+        monkeypatch.setattr(place, name, broken)
     follow(visitor, register(visitor, joined["Location"]))
     from django.contrib.auth import get_user_model
 

@@ -15,7 +15,7 @@ from tests.servers import REDIS, needs, running_redis
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.redis, needs(REDIS, "redis-server")]
 
-FRIENDS = 40
+FRIENDS = 100
 LONGEST_WAIT = 120
 
 # A web process of the demo: so many visitors press the button, register, and are gone.

@@ -10,6 +10,7 @@ from celery import current_app
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from referral_xblock import tasks
@@ -106,6 +107,31 @@ def test_more_than_one_task_does_is_done_by_the_next(cast, course_key, workers_e
     assert (Waiting.objects.count(), len(sent)) == (2, 1)
     tasks.settle.run()
     assert (Waiting.objects.count(), len(sent)) == (0, 1)
+
+
+def test_many_people_of_one_course_cost_as_many_statements_as_one(cast, course_key, workers_elsewhere, now):
+    def statements(people):
+        for person in people:
+            leave(user_id=person.id, courses=[course_key], now=now)
+        with CaptureQueriesContext(connection) as done:
+            settling.settle_waiting(now=now)
+        assert not Waiting.objects.exists()
+        return len(done)
+
+    people = (cast.ada, cast.bo, cast.chen, cast.dara)
+    statements(people)  # what the platform knew of them is noted
+    assert statements(people) == statements([cast.bo])
+
+
+def test_who_cannot_be_done_together_is_done_alone(cast, course_key, workers_elsewhere, monkeypatch, now):
+    def broken(**named):
+        raise DatabaseError("deadlock")
+
+    monkeypatch.setattr(settling, "settle_together", broken)
+    for person in (cast.bo, cast.dara):
+        leave(user_id=person.id, courses=[course_key], now=now)
+    settling.settle_waiting(now=now)
+    assert not Waiting.objects.exists()
 
 
 def test_what_one_worker_has_in_hand_the_other_leaves_to_it(cast, course_key, workers_elsewhere, now):
