@@ -4,7 +4,7 @@ COURSE ?=
 DEMO_LEARNERS ?= 3600
 export PORT COURSE DEMO_LEARNERS PYTHON
 
-.PHONY: demo demo-reset demo-workers test test-fast test-releases lint benchmark-bulk benchmark-click benchmark-fraud benchmark-receivers benchmark-joins benchmark-leaderboard benchmark-response-times benchmark-looks benchmark-moderation benchmark-urgency requirements messages
+.PHONY: demo demo-reset demo-workers test test-fast test-releases lint benchmark-bulk benchmark-click benchmark-fraud benchmark-receivers benchmark-tracking benchmark-joins benchmark-leaderboard benchmark-response-times benchmark-looks benchmark-moderation benchmark-engagement benchmark-urgency benchmark-at-risk requirements messages
 
 demo:
 	@set -e; venv=$$(bin/environment demo); exec "$$venv/bin/python" -m demo
@@ -37,6 +37,10 @@ benchmark-click:
 benchmark-receivers:
 	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.receivers
 
+# Half a minute; what our backend for tracking events adds to a request. Needs Redis (Debian).
+benchmark-tracking:
+	@set -e; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.tracking
+
 # Some minutes; how many people may join in a second, with two workers on Redis and MariaDB. Needs both (Debian).
 benchmark-joins:
 	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.joins
@@ -61,6 +65,10 @@ benchmark-looks:
 benchmark-moderation:
 	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.moderation
 
+# An hour and ten gigabytes the first time, then half an hour; what the figures of 36,000 and of 155,000 learners cost.
+benchmark-engagement:
+	@set -e; bin/environment mariadb >/dev/null; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.engagement
+
 # A minute; what the signs hold in made-up worlds of honest people and of attacks. Fails if a goal is missed.
 benchmark-fraud:
 	@set -e; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.fraud
@@ -72,6 +80,10 @@ benchmark-shield:
 # A few minutes; what finds urgent posts and questions that are the same, on labelled sets, and the order of the queue.
 benchmark-urgency:
 	@set -e; venv=$$(bin/environment test); "$$venv/bin/python" -m benchmarks.urgency; exec "$$venv/bin/python" -m benchmarks.queue_order
+
+# Half a minute, no database; on simulated courses alone.
+benchmark-at-risk:
+	@set -e; venv=$$(bin/environment test); exec "$$venv/bin/python" -m benchmarks.at_risk
 
 # Needs a network; takes the newest versions. Without `--upgrade`, requirements/compile.sh moves only what has to move.
 requirements:

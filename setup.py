@@ -46,7 +46,11 @@ setup(
     include_package_data=True,
     python_requires=">=3.11",
     install_requires=read_requirements("base.in"),
-    extras_require={"forum": read_requirements("forum.in"), "learning": read_requirements("learning.in")},
+    extras_require={
+        "forum": read_requirements("forum.in"),
+        "learning": read_requirements("learning.in"),
+        "files": read_requirements("files.in"),
+    },
     entry_points={
         "lms.djangoapp": [
             "referral_xblock = referral_xblock.apps:ReferralConfig",

@@ -84,6 +84,12 @@ class DashboardConfig(AppConfig):
 
         if settings.REFERRAL_LISTENS:  # in Studio nobody learns
             from community_dashboard.activity.own_data import own_activity
+            from community_dashboard.activity.rollup.own_data import own_figures
+            from community_dashboard.emission.events import EVENTS
+            from community_dashboard.engagement.learners.own_data import own_notes
+            from community_dashboard.engagement.risk.own_data import own_risks
+            from community_dashboard.engagement.digest.own_data import own_weekly_digests
+            from community_dashboard.engagement.segments.own_data import own_segment_changes
             from community_dashboard.host.forum_rules import register_posting_rule
             from community_dashboard.moderation.appeals.own_data import own_appeals
             from community_dashboard.moderation.appeals.panel import draw_decisions
@@ -98,19 +104,25 @@ class DashboardConfig(AppConfig):
             from community_dashboard.moderation.sanctions.own_data import own_sanctions
             from community_dashboard.moderation.shield.own_data import own_rules
             from community_dashboard.moderation.urgency.own_data import own_marks
-            from referral_xblock.api import PanelPlace, register_own_data, register_panel
+            from referral_xblock.api import PanelPlace, register_own_data, register_panel, register_statements
 
+            register_statements(EVENTS)
             register_own_data("activity", own_activity)
+            register_own_data("figures", own_figures)
+            register_own_data("notes on learners", own_notes)
             register_own_data("appeals", own_appeals)
             register_own_data("digests", own_digests)
             register_own_data("decisions", own_decisions)
             register_own_data("posts", own_posts)
             register_own_data("queue", own_queue)
+            register_own_data("chances of dropping out", own_risks)
             register_own_data("sanctions", own_sanctions)
             register_own_data("moderation rules", own_rules)
             register_own_data("targets", own_targets)
             register_own_data("taps", own_taps)
             register_own_data("jobs", own_jobs)
             register_own_data("marks", own_marks)
+            register_own_data("segment changes", own_segment_changes)
+            register_own_data("weekly digests", own_weekly_digests)
             register_panel("moderation", draw_decisions, places={PanelPlace.PERSON}, order=50)
             register_posting_rule("sanctions", refuse_sanctioned)

@@ -22,6 +22,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "COMMUNITY_PAGE_SIZE": (1, 500),
     "COMMUNITY_RECONCILE_PAGES": (1, 100_000),
     "COMMUNITY_DIGEST_HOUR": (0, 23),
+    "COMMUNITY_TRACKING_LIST": (1, 100_000_000),
 }
 BY_KIND = {"kind": "community.E003", "range": "community.E004"}
 

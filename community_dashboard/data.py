@@ -8,6 +8,15 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True)
+class CardLine:
+    """One more number, or one person, below the answer."""
+
+    value: str  # a number as a reader of the page's language writes it, or a name
+    sentence: str
+    url: str  # what is behind it; "" if the reader may not open it
+
+
+@dataclass(frozen=True)
 class Card:
     """One answer on the overview. `value` is None while there is nothing to count: `sentence` then says what will appear."""
 
@@ -16,6 +25,7 @@ class Card:
     sentence: str
     value: str | None  # a number as a reader of the page's language writes it
     url: str  # the list behind the number; "" if the reader may not open it
+    more: tuple[CardLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class Standing:
     passed: bool = False
     passed_at: datetime | None = None  # when the learner first passed
     certificate: Certificate = Certificate.NONE
+    certified_at: datetime | None = None  # when the certificate that can be had now was made, the last time
 
 
 @dataclass(frozen=True)

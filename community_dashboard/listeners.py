@@ -16,12 +16,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.activity import facts, forum
+from community_dashboard.activity import facts, forum, stages
 from community_dashboard.activity.actions import record
 from community_dashboard.activity.kinds import Kind
 from community_dashboard.moderation.intake.listeners import note_told_post
 from community_dashboard.retirement import forget_retired
 from referral_xblock.api import get_host, never_in_the_way
+from referral_xblock.signals import JOURNEY_CHANGED, LINK_SHARED
 
 __all__ = ["forget_retired", "note_told_post"]  # connected like the listeners, from this module
 
@@ -107,6 +108,23 @@ def on_completion(instance: Any, **kwargs: Any) -> None:
         record(activity=facts.completed(**where, block_key=instance.block_key, at=instance.created))
 
 
+# --- Referral: signals of ours, sent after the commit -------------------------------------------------------------------
+
+
+@receiver(LINK_SHARED, dispatch_uid="community.link_shared")
+@never_in_the_way("Recording a share")
+def on_share(course_key: Any, user_id: int, channel: str, day: Any, **kwargs: Any) -> None:
+    """Somebody shared a link."""
+    record(activity=facts.shared(user_id=user_id, course_key=course_key, channel=channel, day=day))
+
+
+@receiver(JOURNEY_CHANGED, dispatch_uid="community.journey_changed")
+@never_in_the_way("Recording a credit")
+def on_journey(course_key: Any, user_id: int, **kwargs: Any) -> None:
+    """A friend came further, or counts no longer: the ledger is asked what holds now."""
+    stages.record_credit(user_id=user_id, course_key=course_key)
+
+
 # --- The forum: events of openedx-events ------------------------------------------------------------------------------
 
 
@@ -177,9 +195,8 @@ def on_follow(user: Any, post: Any, **kwargs: Any) -> None:
 
 
 def _by(user: Any, post: Any) -> dict[str, Any]:
-    kind = (
-        facts.THREAD if post.type == "thread" else facts.COMMENT
-    )  # a vote on an answer is told as one on a thread too
+    # A vote on an answer is told as one on a thread too.
+    kind = facts.THREAD if post.type == "thread" else facts.COMMENT
     course_key = CourseKey.from_string(str(post.course_id))
     return {"post": (kind, str(post.id)), "user_id": int(user.id), "course_key": course_key}
 

@@ -1,15 +1,20 @@
 """Gathers the tables of all domains for Django; written out, so that a reader finds them."""
 
-from community_dashboard.activity.models import Activity, Forgotten, Place
+from community_dashboard.activity.models import Activity, FillState, Forgotten, Place
 from community_dashboard.activity.rollup.models import (
     BlockCount,
     CourseFill,
     DailyCount,
     FillError,
-    FillState,
     LearnerDay,
     LearnerState,
+    LearnerToFill,
 )
+from community_dashboard.activity.tracking.models import TrackingLoss
+from community_dashboard.engagement.digest.models import DigestSwitch, WeeklyDigest
+from community_dashboard.engagement.segments.models import Segment, SegmentChange
+from community_dashboard.engagement.learners.models import LearnerAct, LearnerNote, LearnerTag
+from community_dashboard.engagement.risk.models import RiskModel, RiskPolicy, RiskReading, RiskRound
 from community_dashboard.moderation.answers.models import ThreadWords, WordsPlace
 from community_dashboard.moderation.appeals.models import Appeal
 from community_dashboard.moderation.bulk.models import BulkJob, BulkStep
@@ -37,6 +42,7 @@ __all__ = [
     "DailyCount",
     "Decision",
     "Digest",
+    "DigestSwitch",
     "EarlierText",
     "FillError",
     "FillState",
@@ -45,19 +51,31 @@ __all__ = [
     "ForumPost",
     "KeptOriginal",
     "LearnedUrgency",
+    "LearnerAct",
     "LearnerDay",
+    "LearnerNote",
     "LearnerState",
+    "LearnerTag",
+    "LearnerToFill",
     "Place",
     "QueueFinding",
     "QueueItem",
+    "RiskModel",
+    "RiskPolicy",
+    "RiskReading",
+    "RiskRound",
     "Sanction",
     "SavedFilter",
     "SeenChanges",
     "ShieldRules",
+    "Segment",
+    "SegmentChange",
     "Shortcuts",
     "Tap",
     "ThreadWords",
     "Trace",
+    "TrackingLoss",
     "UrgencyMark",
+    "WeeklyDigest",
     "WordsPlace",
 ]

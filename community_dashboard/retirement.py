@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from community_dashboard.activity.actions import forget_person
+from community_dashboard.activity.rollup.forgetting import forget_person
+from community_dashboard.engagement.learners import actions as learners
+from community_dashboard.engagement.risk import actions as risk
+from community_dashboard.engagement.digest import actions as weekly_digest
+from community_dashboard.engagement.segments import actions as segments
 from community_dashboard.moderation.appeals import actions as appeals
 from community_dashboard.moderation.bulk import forgetting as bulk
 from community_dashboard.moderation.clock import actions as clock
@@ -27,6 +31,7 @@ def forget_retired(user: Any, **kwargs: Any) -> None:
     instead of calling done what is not.
     """
     forget_person(user_id=user.id, now=timezone.now())
+    learners.forget_person(user_id=user.id)
     appeals.forget_author(user_id=user.id)
     bulk.forget_person(user_id=user.id)
     clock.forget_person(user_id=user.id)
@@ -36,5 +41,8 @@ def forget_retired(user: Any, **kwargs: Any) -> None:
     projection.forget_author(user_id=user.id)
     queue.forget_person(user_id=user.id)
     sanctions.forget_author(user_id=user.id)
+    risk.forget_person(user_id=user.id)
     shield.forget_person(user_id=user.id)
     urgency.forget_person(user_id=user.id)
+    weekly_digest.forget_person(user_id=user.id)
+    segments.forget_person(user_id=user.id)

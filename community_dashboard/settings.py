@@ -38,20 +38,52 @@ def plugin_settings(settings):
 
     # Minutes between two looks for activity and forum posts that no listener told, where the site runs Celery beat; 0: none.
     default("COMMUNITY_RECONCILE_MINUTES", 15)
+    # Whether the platform's tracking events tell the record which units learners open, which videos they play and which
+    # problems they answer. False leaves our backend out of EVENT_TRACKING_BACKENDS.
+    default("COMMUNITY_TRACKING", True)
+    # Redis in which such facts wait for a worker, as redis://host:port/number; a request then pays one round trip for each. "" sends
+    # each in a Celery task, which costs a request more and the workers much more. Two platforms must not share one.
+    default("COMMUNITY_TRACKING_REDIS_URL", "")
+    # Facts that may wait there at most, about 150 bytes each; what comes after is left out and counted.
+    default("COMMUNITY_TRACKING_LIST", 200_000)
+    # Minutes between two rounds in which workers write them into the record, where the site runs Celery beat; 0: none.
+    default("COMMUNITY_TRACKING_MINUTES", 1)
+    # Minutes between two runs that bring the figures of courses to what the record says, where the site runs Celery beat; 0: none.
+    default("COMMUNITY_FILL_MINUTES", 3)
+    # Days for which the record of activity is kept, once its days are counted; the figures stay, and so do enrolments, passing,
+    # certificates and credited friends. 0 keeps all for ever.
+    default("COMMUNITY_KEEP_ACTIVITY_DAYS", 730)
+    # Minutes between two rounds in which older rows of the record are cleared away, where the site runs Celery beat; 0: none.
+    default("COMMUNITY_CLEAR_MINUTES", 1440)
     # Minutes between two looks for questions that have passed the course's target, where the site runs Celery beat; 0: none.
     default("COMMUNITY_BREACH_MINUTES", 5)
     # Minutes between two rounds in which the urgency of courses learns from what their moderators decided, where the site runs
     # Celery beat and has scikit-learn; 0: none.
     default("COMMUNITY_LEARN_MINUTES", 1440)
+    # Minutes between two looks for courses whose learners' chances of dropping out are due (once a day after the figures are
+    # filled), where the site runs Celery beat; 0: no chances.
+    default("COMMUNITY_RISK_MINUTES", 30)
+    # Days after which a course learns anew who drops out, where scikit-learn is installed; 0: only when its team asks for it.
+    default("COMMUNITY_RISK_LEARN_DAYS", 7)
     # Minutes between two looks for moderators to whom the daily digest is due, where the site runs Celery beat; 0: no digests.
     default("COMMUNITY_DIGEST_MINUTES", 30)
     # The hour of the day, in the course's time zone, from which on its moderators get the digest.
     default("COMMUNITY_DIGEST_HOUR", 7)
+    # Minutes between two looks for people of course teams to whom the weekly digest is due, where the site runs Celery beat; 0: no
+    # weekly digests.
+    default("COMMUNITY_WEEKLY_MINUTES", 60)
+    # The day of the week (0 is Monday) and the hour, in the time zone of the site, from which on the weekly digest goes out. The
+    # week it tells of ends with Sunday by universal time.
+    default("COMMUNITY_WEEKLY_WEEKDAY", 0)
+    default("COMMUNITY_WEEKLY_HOUR", 8)
     # Minutes between two looks for decisions whose process died, and for texts and rows that are kept no longer; 0: none.
     default("COMMUNITY_TEND_DECISIONS_MINUTES", 15)
     # Minutes between two looks for work on many posts whose worker died, where the site runs Celery beat; 0: none.
     default("COMMUNITY_BULK_MINUTES", 1)
     # Days for which a decision stays in the log; a ban stays longer. 0 keeps all for ever.
     default("COMMUNITY_KEEP_DECISIONS_DAYS", 1095)
+    # Whether decisions of moderation and digests are told to the platform's tracking log, see docs/events.md; with
+    # event-routing-backends also in xAPI, and so to Aspects.
+    default("COMMUNITY_EMIT_EVENTS", True)
     # Pages of 500 rows that one such look reads of each source at most; the next goes on from there.
     default("COMMUNITY_RECONCILE_PAGES", 200)

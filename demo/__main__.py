@@ -79,6 +79,7 @@ def serve(listener: socket.socket, began: float) -> int:
     from waitress import create_server
 
     from demo.campus.facts import invites_from_a_unit
+    from demo.figures import keep_figures_fresh
     from demo.wsgi import application
 
     server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
@@ -93,6 +94,7 @@ def serve(listener: socket.socket, began: float) -> int:
         say("then be eli and open the link to the course, register and enrol;")
     say("then become ada and look at the growth page. Mail that is sent appears at /demo/outbox/.")
     say("It listens on this machine's loopback only. Stop it with Ctrl+C.")
+    keep_figures_fresh()
     server.run()
     return 0
 

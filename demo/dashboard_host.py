@@ -7,6 +7,7 @@ education: those answers are empty, as in an LMS that has none.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from completion.models import BlockCompletion
@@ -43,6 +44,14 @@ class DashboardHost(ForumActs):
         rows = Enrolment.objects.filter(course_key=course_key, id__gt=after).order_by("id")
         columns = ("id", "user_id", "user__username", "created", "mode", "active")
         return [Member(*row) for row in rows.values_list(*columns)[:limit]]
+
+    def search_roster(self, course_key: Any, text: str, *, limit: int) -> set[int]:
+        """By username, address and name. Three queries."""
+        found: set[int] = set()
+        for column in ("username", "email", "profile__name") if is_course(course_key) and text else ():
+            rows = Enrolment.objects.filter(course_key=course_key, **{f"user__{column}__istartswith": text})
+            found.update(rows.values_list("user_id", flat=True)[:limit])
+        return found
 
     def roster_size(self, course_key: Any) -> int:
         """Active enrolments. One query."""
@@ -89,6 +98,10 @@ class DashboardHost(ForumActs):
         """Who moderates, everywhere or in a cohort. One query."""
         roles = (Role.FORUM_MODERATOR, Role.GROUP_MODERATOR)
         return campus.holders_of(roles, course_key) if is_course(course_key) else []
+
+    def team(self, course_key: Any) -> list[int]:
+        """Who is course staff. One query."""
+        return campus.holders_of((Role.COURSE_STAFF,), course_key) if is_course(course_key) else []
 
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
         """Country and language. One query for every 500 people."""
@@ -149,3 +162,11 @@ class DashboardHost(ForumActs):
             for sequence in chapter.children
             for unit in sequence.children
         ]
+
+    def deadlines(self, course_key: Any) -> list[datetime]:
+        """When the sequences with graded questions are due, as the crowd's story has it. One query."""
+        return courseware.deadlines(course_key) if is_course(course_key) else []
+
+    def updates(self, course_key: Any) -> list[date]:
+        """None: the demo's courses have no page of updates."""
+        return []

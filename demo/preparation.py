@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -67,7 +68,9 @@ def _load(course: Path) -> None:
 def _make_crowd(say: Say, learners: int) -> None:
     """Once for ever: what is in the database says whether it was done, and a killed attempt leaves nothing there."""
     from demo.campus.queries import shown_course_key
+    from demo.figures import fill_figures
     from demo.population.crowd import SEED, crowd_learns_in, crowd_size, load_crowd
+    from demo.population.earlier import load_earlier_run
 
     course_key, there = shown_course_key(), crowd_size()
     if there and (there != learners or not crowd_learns_in(course_key)):
@@ -75,20 +78,26 @@ def _make_crowd(say: Say, learners: int) -> None:
     if there or not learners:
         return
     say(f"Making {learners:,} learners and their last eight weeks …")
-    began = monotonic()
-    load_crowd(learners, course_key=course_key, seed=SEED, now=timezone.now(), progress=say)
-    _make_them_talk(say, course_key)
+    began, now = monotonic(), timezone.now()
+    load_crowd(learners, course_key=course_key, seed=SEED, now=now, progress=say)
+    _make_them_talk(say, course_key, now)
+    say("The same course a year before:")
+    earlier = load_earlier_run(course_key, learners=learners, seed=SEED, now=now, progress=say)
+    say("Figures …")
+    fill_figures(course_key, earlier=earlier, now=now)
     say(f"  done in {monotonic() - began:.1f} s")
 
 
-def _make_them_talk(say: Say, course_key: object) -> None:
+def _make_them_talk(say: Say, course_key: object, now: datetime) -> None:
     from demo.conversations.loading import load_conversations
     from demo.population.crowd import NAMED, SEED
+    from demo.population.dates import set_dates
     from demo.population.people import load_people
 
     people = load_people()
     team = [people["bo"], people["ada"]]
-    load_conversations(course_key=course_key, team=team, crowd=NAMED, seed=SEED, now=timezone.now(), progress=say)
+    set_dates(course_key, now=now)
+    load_conversations(course_key=course_key, team=team, crowd=NAMED, seed=SEED, now=now, progress=say)
 
 
 def _step(say: Say, name: str, depends_on: Iterable[Path], doing: str, run: Callable[[], object]) -> None:

@@ -30,6 +30,7 @@ CMS_BASE = LMS_BASE
 PLATFORM_NAME = "Demo campus"
 SERVICE_VARIANT = "lms"
 FEATURES: dict[str, bool] = {}
+ENV_TOKENS: dict[str, object] = {}  # what an LMS has from its YAML file, for the plugins that ask
 REFERRAL_HOST = "demo.host.DemoHost"
 REFERRAL_BADGE_KEY = badge_key(DEMO_DIR / "badge-key.pem")
 COMMUNITY_HOST = "demo.dashboard_host.DashboardHost"
@@ -52,7 +53,9 @@ INSTALLED_APPS = [
     "demo.courseware.apps.CoursewareConfig",
     "demo.forum.apps.CampusForumConfig",
 ]
-INSTALLED_APPS.extend(get_plugin_apps("lms.djangoapp"))
+# event-routing-backends asks the LMS beneath it who somebody is in xAPI and what a course is called; there is none here.
+TO_XAPI = "event_routing_backends"
+INSTALLED_APPS.extend(app for app in get_plugin_apps("lms.djangoapp") if not app.startswith(TO_XAPI))
 
 MIDDLEWARE = [
     "edx_django_utils.cache.middleware.RequestCacheMiddleware",
@@ -151,6 +154,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
 CELERYBEAT_SCHEDULE: dict[str, dict] = {}  # under the LMS's name, so that plugins find it
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
+    COMMUNITY_TRACKING_REDIS_URL = f"{REDIS_URL}/2"
 
 EVENT_TRACKING_ENABLED = True
 EVENT_TRACKING_BACKENDS = {
@@ -190,4 +194,5 @@ LOGGING = {
 
 add_plugins(__name__, "lms.djangoapp", "common")
 add_plugins(__name__, "lms.djangoapp", "production")
+EVENT_TRACKING_BACKENDS.pop("event_transformer", None)  # of the same, whose settings come along uninvited
 CELERY_BEAT_SCHEDULE = CELERYBEAT_SCHEDULE  # the name under which demo.workers looks

@@ -24,6 +24,12 @@ from referral_xblock.data import (
     iso_week,
     week_start,
 )
+from referral_xblock.emission.emitting import emit
+from referral_xblock.emission.events import EVENTS as OWN_EVENTS
+from referral_xblock.emission.events import TrackingEvent
+from referral_xblock.emission.routing import kept_from_xapi
+from referral_xblock.emission.xapi import are_registered, register_statements
+from referral_xblock.emission.xapi import is_there as has_xapi
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.contract import run_contract
 from referral_xblock.host.courses import seen_course
@@ -31,6 +37,7 @@ from referral_xblock.host.interface import Host
 from referral_xblock.host.site_settings import Misfit, defaults_of, misfits, problem_of_class
 from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
+from referral_xblock.journey.brought import Brought, brought_after, brought_in, count_brought, journey_of
 from referral_xblock.journey.counts import GONE, Reached, count_reached_by_week
 from referral_xblock.journey.funnel import BREAKDOWNS, FUNNEL, Funnel, GrowthSummary, Part, Step, funnel, growth_summary
 from referral_xblock.journey.growth import Estimate
@@ -82,7 +89,7 @@ from referral_xblock.sharing.counts import count_shown
 from referral_xblock.sharing.invitation_counts import InvitationCounts, count_mail_invitations
 from referral_xblock.sharing.invitation_letter import Letter, one_line
 from referral_xblock.sharing.invitation_post import post as post_letter
-from referral_xblock.sharing.lists import SharedRow, ShownRow, list_shared, list_shown
+from referral_xblock.sharing.lists import KeptShare, SharedRow, ShownRow, list_shared, list_shown, shares_after
 from referral_xblock.sharing.networks import CHANNELS, NETWORKS, channel_slugs
 from referral_xblock.sharing.panel import absolute, share_address, spoken
 from referral_xblock.teams.pairs import BuddyMeasure
@@ -102,9 +109,11 @@ __all__ = [
     "MILESTONE_LONGEST",
     "MOST_NUMBER",
     "NETWORKS",
+    "OWN_EVENTS",
     "STAGE_WEIGHTS",
     "Advocate",
     "Audience",
+    "Brought",
     "BuddyMeasure",
     "ClickedRow",
     "Clicks",
@@ -124,6 +133,7 @@ __all__ = [
     "InvitationCounts",
     "Inviter",
     "JourneyRow",
+    "KeptShare",
     "Letter",
     "LinkState",
     "Misfit",
@@ -157,6 +167,7 @@ __all__ = [
     "TeamLink",
     "TeamRow",
     "Telling",
+    "TrackingEvent",
     "Unit",
     "Verdict",
     "Viewing",
@@ -164,7 +175,10 @@ __all__ = [
     "WantedLink",
     "absolute",
     "approve_reward",
+    "are_registered",
     "bind_touches",
+    "brought_after",
+    "brought_in",
     "budget_used",
     "change_link",
     "channel_slugs",
@@ -172,6 +186,7 @@ __all__ = [
     "check_weights",
     "close_team",
     "copy_policy",
+    "count_brought",
     "count_held",
     "count_mail_invitations",
     "count_reached_by_week",
@@ -182,6 +197,7 @@ __all__ = [
     "decide_on",
     "decide_on_group",
     "defaults_of",
+    "emit",
     "ensure_links",
     "ensure_links_for_many",
     "exported_policy",
@@ -191,10 +207,13 @@ __all__ = [
     "get_host",
     "goal_words",
     "growth_summary",
+    "has_xapi",
     "in_pages",
     "is_held_out",
     "is_suppressed",
     "iso_week",
+    "journey_of",
+    "kept_from_xapi",
     "list_clicked",
     "list_held",
     "list_inviters",
@@ -229,6 +248,7 @@ __all__ = [
     "refuse_reward",
     "register_own_data",
     "register_panel",
+    "register_statements",
     "rehearse",
     "rehearse_rewards",
     "rename_team",
@@ -240,6 +260,7 @@ __all__ = [
     "settle_rewards_soon",
     "share_address",
     "share_path",
+    "shares_after",
     "spoken",
     "suppressed_among",
     "team_links",

@@ -58,6 +58,7 @@ class ReferralConfig(AppConfig):
             self._offer_rewards()
             self._offer_learning_together()
             self._offer_prompts()
+            self._offer_statements()
         if settings.REFERRAL_NOTES_RERUNS:
             from referral_xblock.policy.listeners import connect
 
@@ -112,3 +113,11 @@ class ReferralConfig(AppConfig):
         from referral_xblock.prompts.panel import draw_prompt
 
         register_panel("prompt", draw_prompt, places={Place.UNIT, Place.COURSE}, order=5)
+
+    @staticmethod
+    def _offer_statements():
+        """What we tell the tracking log becomes xAPI, where event-routing-backends is installed."""
+        from referral_xblock.emission.events import EVENTS
+        from referral_xblock.emission.xapi import register_statements
+
+        register_statements(EVENTS)

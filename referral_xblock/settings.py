@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+from referral_xblock.emission.events import NAMES
+from referral_xblock.emission.routing import allow_in_xapi
+
 # The tasks' names, and their entries in the schedule.
 CATCH_UP = "referral_xblock.catch_up"
 CONTINUE_REWARDS = "referral_xblock.continue_rewards"
@@ -64,6 +67,9 @@ def plugin_settings(settings):
     default("REFERRAL_RETENTION_HOURS", 24)
     # Pages of 500 rows that one such run looks at; the next goes on from there.
     default("REFERRAL_RETENTION_PAGES", 400)
+    # Whether shares, clicks, journeys, rewards and invitations are told to the platform's tracking log, see docs/events.md; with
+    # event-routing-backends also in xAPI, and so to Aspects.
+    default("REFERRAL_EMIT_EVENTS", True)
     # How many times an hour somebody may save their own data as a file.
     default("REFERRAL_OWN_DATA_PER_HOUR", 10)
     # Seconds for which what a course looks like to an outsider may be kept in the cache.
@@ -84,6 +90,9 @@ def plugin_settings(settings):
         if pattern not in ignored:
             ignored.append(pattern)
     settings.TRACKING_IGNORE_URL_PATTERNS = ignored
+
+    if settings.REFERRAL_LISTENS and settings.REFERRAL_EMIT_EVENTS:
+        allow_in_xapi(settings, NAMES)
 
     schedule_tasks(settings)
 

@@ -8,3 +8,7 @@ JOURNEY_CHANGED = Signal()
 
 # Teams were left, closed or merged. Arguments: course_key (CourseKey), team_ids (frozenset of int).
 TEAM_CHANGED = Signal()
+
+# A link was shared, by this channel for the first time that day. Arguments: course_key (CourseKey), user_id, channel (slug),
+# day (date, UTC).
+LINK_SHARED = Signal()

@@ -27,6 +27,7 @@ for line in "3.11 4.2.0" "3.12 5.2.0"; do
     with_forum "demo-$tag.txt" "$python" .django.txt demo.in forum-needs.in
     with_forum "test-$tag.txt" "$python" .django.txt test.in
     compile "mariadb-$tag.txt" "$python" -c .django.txt mariadb.in
+    compile "xapi-$tag.txt" "$python" -c .django.txt --no-deps xapi.in
     compile "benchmarks-$tag.txt" "$python" -c .django.txt -c "test-$tag.txt" benchmarks.in
 done
 for pins in releases/*.txt; do

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from eventtracking.tracker import get_tracker
 
 from demo.catalogues import compile_catalogues
 from demo.dummies import make_dummies
@@ -85,6 +86,35 @@ def client_of() -> Callable[[Any], Client]:
         return client
 
     return browser
+
+
+class Told:
+    """A backend of the tracker that keeps what is told to it: `names()` in order, `of(event)` the data of one kind."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+
+    def send(self, event: dict[str, Any]) -> None:
+        """What the tracker calls; events of the platform are not ours."""
+        if event["name"].startswith("openedx.community."):
+            self.events.append(event)
+
+    def names(self) -> list[str]:
+        """The last two parts of each name."""
+        return [event["name"].removeprefix("openedx.community.") for event in self.events]
+
+    def of(self, event: Any) -> list[dict[str, Any]]:
+        """The data of the events of this kind."""
+        return [one["data"] for one in self.events if one["name"] == event.name]
+
+
+@pytest.fixture
+def told() -> Iterator[Told]:
+    """The events that we have told the tracker during the test."""
+    backends, collecting = get_tracker().backends, Told()
+    backends["told"] = collecting
+    yield collecting
+    del backends["told"]
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""The documents that are made from the code: `python -m tests.reference` writes docs/settings.md, docs/permissions.md and
-docs/moderation-roles.md.
+"""The documents that are made from the code: `python -m tests.reference` writes docs/settings.md, docs/permissions.md,
+docs/moderation-roles.md and docs/events.md.
 """
 
 from __future__ import annotations
@@ -96,7 +96,15 @@ def moderation_roles_document() -> str:
     return document()
 
 
+def events_document() -> str:
+    """docs/events.md."""
+    from tests.events_document import document
+
+    return document()
+
+
 DOCUMENTS = {
+    "docs/events.md": events_document,
     "docs/settings.md": settings_document,
     "docs/permissions.md": permissions_document,
     "docs/moderation-roles.md": moderation_roles_document,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from community_dashboard.activity.kinds import Kind
 
 Post = tuple[str, str]  # ("thread", "12")
-THREAD, COMMENT, BLOCK = "thread", "comment", "block"
+THREAD, COMMENT, BLOCK, JOURNEY = "thread", "comment", "block", "journey"
 
 # The platform says "enrolled" for the first time and for every return with the date of the first; a moment later than
 # this after that date, it is a return.
@@ -141,15 +141,22 @@ def tracked(*, kind: Kind, user_id: int, course_key: Any, block_id: str, at: dat
     return NewActivity(kind, at, (kind.value, user_id, block_id, day), user_id, course_key, (BLOCK, block_id))
 
 
-def shared(*, user_id: int, course_key: Any, channel: str, at: datetime) -> NewActivity:
-    """A link to the course was shared: once for a person, channel and day (UTC), at the earliest moment told."""
-    day = at.astimezone(UTC).date()
+def shared(*, user_id: int, course_key: Any, channel: str, day: date) -> NewActivity:
+    """A link to the course was shared: once for a person, channel and day (UTC), of which only the day is kept."""
+    at = datetime.combine(day, time(), UTC)
     return NewActivity(Kind.SHARED, at, ("shared", user_id, course_key, channel, day), user_id, course_key)
 
 
-def brought(*, friend_id: int, user_id: int, course_key: Any, at: datetime) -> NewActivity:
-    """The enrolment of a friend is credited to `user_id`; the row leads to nobody but the inviter."""
-    return NewActivity(Kind.BROUGHT, at, ("brought", friend_id, user_id, course_key), user_id, course_key)
+def brought(*, journey_id: int, user_id: int, course_key: Any, at: datetime) -> NewActivity:
+    """The enrolment of a friend is credited to `user_id`. The journey's number leads to nobody once the friend is retired."""
+    about = (JOURNEY, str(journey_id))
+    return NewActivity(Kind.BROUGHT, at, ("brought", journey_id, user_id), user_id, course_key, about)
+
+
+def uncredited(*, journey_id: int, user_id: int, course_key: Any, at: datetime) -> NewActivity:
+    """It is so no longer; at the moment of the enrolment, so that the counts of its day are right."""
+    about = (JOURNEY, str(journey_id))
+    return NewActivity(Kind.UNCREDITED, at, ("uncredited", journey_id, user_id), user_id, course_key, about)
 
 
 def _moment(at: datetime) -> str:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     TRIED = "tried"
     SHARED = "shared"
     BROUGHT = "brought"
+    UNCREDITED = "uncredited"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ KINDS: dict[Kind, Meaning] = {
         "somebody followed a thread for the first time", "Subscription; thread_followed", _OWN_TABLE, learning=True
     ),
     Kind.OPENED: Meaning(
-        "somebody opened a sequence, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
+        "somebody opened a unit, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
     ),
     Kind.WATCHED: Meaning(
         "somebody played a video, for the first time that day", _TRACKING, learning=True, earliest=True, about=True
@@ -114,13 +115,15 @@ KINDS: dict[Kind, Meaning] = {
     ),
     Kind.SHARED: Meaning(
         "somebody shared a link to the course, by one channel, for the first time that day",
+        "LINK_SHARED",
         "our own record of shares",
-        "our own record of shares",
-        earliest=True,
     ),
     Kind.BROUGHT: Meaning(
-        "the first enrolment of somebody was credited to the one who invited",
-        "our own journeys",
+        "the enrolment of a friend is credited to somebody", "JOURNEY_CHANGED", "our own journeys", earliest=True
+    ),
+    Kind.UNCREDITED: Meaning(
+        "such a credit was taken back, or the friend has left: it stands in the place of `brought`",
+        "JOURNEY_CHANGED",
         "our own journeys",
         earliest=True,
     ),

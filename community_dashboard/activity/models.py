@@ -1,4 +1,4 @@
-"""The record, how far its sources were read, and who is forgotten."""
+"""The record, how far it was read and counted, and who is forgotten."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,8 @@ from opaque_keys.edx.django.models import CourseKeyField
 
 
 class Activity(models.Model):
-    """One thing that happened. Append-only: only forgetting a person changes a row.
+    """One thing that happened. Append-only: only forgetting a person changes a row, and only a credit that is taken back is
+    replaced by another.
 
     About 450 bytes with its indexes (MariaDB): 7 GB for 155,000 learners with 100 rows each. `user` is empty where nobody can
     tell who did it (a post found gone), and for a retired person, whose rows of one course share a `stub` instead.
@@ -23,7 +24,7 @@ class Activity(models.Model):
     stub = models.BigIntegerField(default=0)
     kind = models.CharField(max_length=12)
     course_key = CourseKeyField(max_length=255, blank=True)  # empty for what belongs to no course
-    object_kind = models.CharField(max_length=8, blank=True)  # "thread", "comment", "block"
+    object_kind = models.CharField(max_length=8, blank=True)  # "thread", "comment", "block", "journey"
     object_id = models.CharField(max_length=255, blank=True)
     happened_at = models.DateTimeField()
 
@@ -39,7 +40,7 @@ class Activity(models.Model):
 
 
 class Place(models.Model):
-    """How far reconciliation has read one of its sources.
+    """How far reconciliation has read one of its sources, or counting the record.
 
     .. no_pii:
     """
@@ -50,6 +51,26 @@ class Place(models.Model):
 
     class Meta:
         app_label = "community_dashboard"
+
+
+class FillState(models.Model):
+    """One day (UTC) of one course: whether its figures agree with the record. It stands with the record, which marks it.
+
+    .. no_pii:
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    day = models.DateField()
+    stale = models.BooleanField(default=True)  # something of this day was told after it was filled
+    sealed = models.BooleanField(default=False)  # all but the milestones of this day is cleared away: its figures stay
+    # Of the record, when it was filled; on a sealed day those that are still to be cleared away.
+    rows = models.PositiveIntegerField(default=0)
+    filled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "day"], name="fillstate_day")]
+        indexes = [models.Index(fields=["stale", "sealed", "day"], name="fillstate_stale")]
 
 
 class Forgotten(models.Model):

@@ -70,7 +70,7 @@ def _read_page(source: Source, *, now: datetime) -> tuple[int, int, bool]:
     if source.again and place.finished_at and now - place.finished_at < READ_AGAIN_AFTER:
         return 0, 0, False
     page = source.read(place.reached, ROWS, now)
-    missing = record_many(activities=page.activities)
+    missing = page.recorded + record_many(activities=page.activities)
     done = source.again and not page.more
     place.reached = "" if done else page.reached
     place.finished_at = now if done else None

@@ -7,8 +7,8 @@ a lower number may still be in a transaction that has not ended.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -16,11 +16,12 @@ from completion.models import BlockCompletion
 from opaque_keys.edx.django.models import CourseKeyField
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.activity import facts, forum
+from community_dashboard.activity import facts, forum, stages
 from community_dashboard.activity.facts import NewActivity
 from community_dashboard.activity.kinds import POSTS, Kind
 from community_dashboard.activity.models import Activity
 from community_dashboard.host.chosen import get_host
+from referral_xblock.api import brought_after, shares_after
 
 SETTLED = timedelta(minutes=10)
 
@@ -33,6 +34,7 @@ class Page:
     reached: str  # the place after it
     looked_at: int  # rows read
     more: bool
+    recorded: int = 0  # facts that reading itself put in the place of others
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ def sources() -> list[Source]:
     return [
         Source("completions", read_completions),
         Source("enrolments", read_enrolments, again=True),
+        Source("shares", read_shares),
+        Source("credits", read_credits, again=True),
+        Source("gone.credits", read_gone_credits, again=True),
         *(own_forum if forum.forum_is_here() else []),
     ]
 
@@ -79,9 +84,10 @@ def read_completions(reached: str, size: int, now: datetime) -> Page:
 
 
 def read_enrolments(reached: str, size: int, now: datetime) -> Page:
-    """Who is in the courses of the record, course by course, and who of them has passed. Four queries.
+    """Who is in the courses of the record, course by course, and who of them has passed or is certified. Four queries.
 
-    The platform keeps the date of the first enrolment and of passing; of leaving and of certificates it gives us none.
+    The platform keeps the date of the first enrolment and of passing. Of a certificate it keeps the date of the last time
+    that it was made, which is that of the first unless it was made again. Of leaving it keeps none.
     """
     course, _, after = reached.partition("|")
     course_key = CourseKey.from_string(course) if course else _course_after(CourseKeyField.Empty)
@@ -99,6 +105,11 @@ def read_enrolments(reached: str, size: int, now: datetime) -> Page:
         for user_id, standing in standings.items()
         if standing.passed_at
     ]
+    found += [
+        facts.certified(user_id=user_id, course_key=course_key, at=standing.certified_at)
+        for user_id, standing in standings.items()
+        if standing.certified_at
+    ]
     if len(members) == size:
         return Page(found, f"{course_key}|{members[-1].row_id}", size, True)
     following = _course_after(course_key)
@@ -108,6 +119,27 @@ def read_enrolments(reached: str, size: int, now: datetime) -> Page:
 def _course_after(course_key: Any) -> CourseKey | None:
     rows = Activity.objects.filter(course_key__gt=course_key).order_by("course_key")
     return rows.values_list("course_key", flat=True).first()
+
+
+def read_shares(reached: str, size: int, now: datetime) -> Page:
+    """Shares of links, of days that are over. Two queries."""
+    rows = shares_after(int(reached or 0), limit=size)
+    settled = list(takewhile(lambda row: row.day < (now - SETTLED).astimezone(UTC).date(), rows))
+    place = str(settled[-1].id) if settled else reached
+    return Page(stages.shares_of(settled), place, len(settled), len(settled) == size)
+
+
+def read_credits(reached: str, size: int, now: datetime) -> Page:
+    """Friends whose enrolment is credited to somebody now. Seven queries."""
+    found, last = brought_after(int(reached or 0), limit=size)
+    return Page([], str(last), len(found), bool(last), recorded=stages.give_back(found))
+
+
+def read_gone_credits(reached: str, size: int, now: datetime) -> Page:
+    """Credits in the record that do not stand any more. Three queries, five more where there are any."""
+    rows = _recorded(Kind.BROUGHT, reached, size)
+    gone = stages.take_back(rows)
+    return replace(_page_of_gone(rows, size, [], reached), recorded=gone)
 
 
 def read_threads(reached: str, size: int, now: datetime) -> Page:

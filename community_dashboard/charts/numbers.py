@@ -19,11 +19,13 @@ def decimal(number: float, places: int = 1) -> str:
 
 
 def per_cent(share: float | None) -> str:
-    """A share of 1 in per cent; "" where there is none. Never "100 %" for less than all, nor "0 %" for more than nothing."""
-    if share is None:
-        return ""
-    rounded = 1 if 0 < share < 0.01 else 99 if 0.99 < share < 1 else round(share * 100)
-    return _("%(number)s %%") % {"number": whole(rounded)}
+    """A share of 1 in per cent; "" where there is none."""
+    return "" if share is None else _("%(number)s %%") % {"number": whole(hundredths(share))}
+
+
+def hundredths(share: float) -> int:
+    """A share of 1 as a whole number of hundredths: never 100 for less than all, nor 0 for more than nothing."""
+    return 1 if 0 < share < 0.01 else 99 if 0.99 < share < 1 else round(share * 100)
 
 
 def duration(seconds: int | None, *, days: bool = True) -> str:

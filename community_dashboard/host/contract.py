@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from community_dashboard.host.interface import Host
-from community_dashboard.host.promises import forum, people
+from community_dashboard.host.promises import courses, forum, people
 from community_dashboard.host.promises.check import Check, Subject, outcome_of
 from community_dashboard.host.promises.trial import try_forum
 from referral_xblock.api import Outcome
@@ -20,6 +20,7 @@ CHECKS: tuple[Check, ...] = (
     people.a_tab_can_be_made,
     people.a_country_is_two_letters,
     people.the_roster_goes_on,
+    people.members_are_found,
     people.members_are_described,
     people.everybody_gets_an_answer,
     people.many_cost_as_one,
@@ -30,6 +31,9 @@ CHECKS: tuple[Check, ...] = (
     people.a_visitor_is_nobody,
     people.what_is_no_course_is_empty,
     people.the_outline_holds_blocks_once,
+    courses.the_team_has_its_part,
+    courses.deadlines_are_moments,
+    courses.updates_have_days,
     forum.the_forum_is_described,
     forum.topics_are_places,
     forum.reasons_have_names,

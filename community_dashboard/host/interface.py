@@ -8,6 +8,7 @@ profile, forum) is empty too; only the acts in a forum raise, and only `host.err
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from community_dashboard.data import (
@@ -43,6 +44,11 @@ class People(Protocol):
     def roster(self, course_key: Any, *, after: int = 0, limit: int = 500) -> list[Member]:
         """The next enrolments, active or not, whose `row_id` is greater than `after`, in its order. One query."""
 
+    def search_roster(self, course_key: Any, text: str, *, limit: int) -> set[int]:
+        """Accounts of enrolments, active or not, whose username, e-mail address or name begins with this text, in large or small
+        letters; at most `limit` for each of the three. An empty text finds nobody. Three queries, each along an index.
+        """
+
     def roster_size(self, course_key: Any) -> int:
         """How many people are enrolled now. One query."""
 
@@ -64,6 +70,11 @@ class People(Protocol):
     def moderators(self, course_key: Any) -> list[int]:
         """Everybody who has a role in the course's forum beyond a learner, in order; global staff without one are not among
         them. One query.
+        """
+
+    def team(self, course_key: Any) -> list[int]:
+        """The course's staff and instructors, also those of its whole organisation, in order; global staff without such a part
+        and accounts that are not confirmed are not among them. Five queries at most.
         """
 
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
@@ -93,6 +104,16 @@ class Courses(Protocol):
         """The units in the order of reading, also those not open yet or only for some; none for a course that is gone.
 
         Up to a second for a large course whose structure the platform has not at hand: for tasks, and for pages that keep it.
+        """
+
+    def deadlines(self, course_key: Any) -> list[datetime]:
+        """The moments, past and to come, at which something is due for all learners, in order; none where due dates depend on
+        when somebody enrolled. Kept in the platform's cache; two queries where they are not.
+        """
+
+    def updates(self, course_key: Any) -> list[date]:
+        """The days of the course's updates that learners can see, in order, one for each; an update whose day the platform
+        keeps as words that name none is left out. Few queries.
         """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
@@ -12,7 +13,10 @@ from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from community_dashboard.activity.tracking.queries import lost
+from community_dashboard.activity.tracking.waiting import waiting_list
 from community_dashboard.operations.circumstances import Circumstances
 from community_dashboard.operations.expected import PACKAGES, expected_of_settings
 from community_dashboard.operations.findings import Finding, found
@@ -58,6 +62,25 @@ def check_cache(circumstances: Circumstances) -> Iterator[Finding]:
         return
     if answer != value:
         yield found("background.cache", "The cache did not give back what was put in.")
+
+
+def check_tracking(circumstances: Circumstances) -> Iterator[Finding]:
+    """Tracking events wait where they can be reached, there is room for more, and none were lost. One query."""
+    url = getattr(settings, "COMMUNITY_TRACKING_REDIS_URL", "")
+    if url:
+        try:
+            waiting = waiting_list(url, timeout=circumstances.seconds).length()
+        except Exception as error:  # each kind of trouble has an error of its own
+            yield found(
+                "background.tracking", f"COMMUNITY_TRACKING_REDIS_URL cannot be reached ({type(error).__name__})."
+            )
+            return
+        if waiting > settings.COMMUNITY_TRACKING_LIST / 2:
+            yield found("background.tracking-lost", f"{waiting} tracking events wait in Redis.")
+    today = timezone.now().date()
+    number = lost(None, start=today - timedelta(days=7), end=today)
+    if number:
+        yield found("background.tracking-lost", f"At most {number} facts of the last seven days were lost.")
 
 
 def check_tables(circumstances: Circumstances) -> Iterator[Finding]:

@@ -108,6 +108,19 @@ MEANINGS = (
         "Leave REFERRAL_LISTENS out of the settings of the LMS.",
     ),
     Meaning(
+        "wiring.tracking",
+        W,
+        "The platform's tracking events do not reach the record: no opened unit, played video or answered problem is in it.",
+        "Put our backend back where your own settings replace EVENT_TRACKING_BACKENDS; see docs/activity.md.",
+    ),
+    Meaning("background.tracking", E, "The Redis where such events wait does not answer.", "Mend it or its address."),
+    Meaning(
+        "background.tracking-lost",
+        W,
+        "Such events were lost in the last seven days, or so many wait that some soon will be.",
+        "See whether beat and the workers run; docs/activity.md says what may be lost.",
+    ),
+    Meaning(
         "background.eager",
         N,
         "Celery runs tasks where they are sent from: there is no worker to ask.",
@@ -194,6 +207,19 @@ MEANINGS = (
         "Give it one: sign in with it once.",
     ),
     Meaning("account.no-course", N, "The acting account's role is known for a course.", "Name one: --course <key>"),
+    Meaning("events.emitted", N, "How many kinds of events we tell, and to whom.", "Nothing has to be done."),
+    Meaning(
+        "events.off",
+        N,
+        "Events of ours are not told to the tracking log.",
+        "Set what the sentence names to True if they shall be.",
+    ),
+    Meaning(
+        "events.kept",
+        W,
+        "Events of ours go to the tracking log and are kept from xAPI.",
+        "Mend EVENT_TRACKING_BACKENDS; docs/events.md says which lists there are.",
+    ),
     Meaning(
         "site.debug",
         W,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core import checks
 
-from community_dashboard.operations import background, forum, names, wiring
+from community_dashboard.operations import background, emission, forum, names, wiring
 from community_dashboard.operations.circumstances import Circumstances
 from community_dashboard.operations.findings import BY_ID, Finding, Severity, found
 
@@ -33,10 +33,14 @@ def check_system(circumstances: Circumstances) -> Iterator[Finding]:
 GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
     ("Settings", (check_system, background.check_requests)),
     ("Names of the platform", (names.check_names, names.check_hosts)),
-    ("Wiring", (wiring.check_entry_points, wiring.check_filter_steps, wiring.check_receivers)),
+    ("Wiring", (wiring.check_entry_points, wiring.check_filter_steps, wiring.check_receivers, wiring.check_tracking)),
     ("Database", (background.check_tables,)),
-    ("Background", (background.check_workers, background.check_cache, background.check_schedule)),
+    (
+        "Background",
+        (background.check_workers, background.check_cache, background.check_schedule, background.check_tracking),
+    ),
     ("Forum", (forum.check_forum, forum.check_account)),
+    ("Events", (emission.check_events,)),
 )
 
 

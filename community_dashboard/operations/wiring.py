@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from community_dashboard.lms_settings import TRACKING_ENGINE
 from community_dashboard.operations.circumstances import Circumstances
 from community_dashboard.operations.expected import (
     OUR_SETTINGS,
@@ -78,6 +79,18 @@ def check_receivers(circumstances: Circumstances) -> Iterator[Finding]:
             if not receiver.sender or _is_table(receiver.sender):
                 path = f"{package}.listeners.{receiver.function}"
                 yield from _check_receiver(path, receiver.signal_module, receiver.signal, receiver.uid)
+
+
+def check_tracking(circumstances: Circumstances) -> Iterator[Finding]:
+    """The platform hands its tracking events to our backend, unless the site wants none."""
+    if not getattr(settings, "COMMUNITY_TRACKING", True):
+        return
+    if not getattr(settings, "EVENT_TRACKING_ENABLED", False):
+        yield found("wiring.tracking", "EVENT_TRACKING_ENABLED is off: the platform tells nobody of tracking events.")
+    else:
+        backends = getattr(settings, "EVENT_TRACKING_BACKENDS", None) or {}
+        if not any(isinstance(one, dict) and one.get("ENGINE") == TRACKING_ENGINE for one in backends.values()):
+            yield found("wiring.tracking", "EVENT_TRACKING_BACKENDS has no longer our backend.")
 
 
 def _check_receiver(path: str, module: str, name: str, uid: str) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from referral_xblock.api import get_host
 @require_safe
 def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     """/community/courses/<course_key>/: what needs you now."""
-    asked = list(cards(visit, reader=request.user, today=timezone.now().date()))
+    asked = list(cards(visit, reader=request.user, now=timezone.now()))
     context = {
         "base_template": get_host().base_template(),
         "visit": visit,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from opaque_keys.edx.keys import CourseKey
 
+from community_dashboard.access import csv_files
 from community_dashboard.access.csv_files import BYTE_ORDER_MARK, Line, neutralise, pseudonym
 from community_dashboard.referrals.forms import Filter
 from community_dashboard.referrals.lists import COLUMNS, day_of, people_of, read_all, titles_of
@@ -69,8 +69,7 @@ def _cells(
 
 def file_name(course_key: CourseKey, name: str, chosen: Filter) -> str:
     """What the file is called: the list, the course and the filter, in plain characters; no name of a person."""
-    parts = ["growth", name, course_key.org, course_key.course, course_key.run]
-    parts += ["from", str(chosen.start)] if chosen.start else []
+    parts = ["from", str(chosen.start)] if chosen.start else []
     parts += ["until", str(chosen.end)] if chosen.end else []
     parts += ["week", chosen.week] if chosen.week else []
     parts += ["network", chosen.network] if chosen.network else []
@@ -78,5 +77,4 @@ def file_name(course_key: CourseKey, name: str, chosen: Filter) -> str:
     parts += ["reason", chosen.reason] if chosen.reason else []
     parts += ["by", chosen.verdict] if chosen.verdict else []
     parts += ["one-inviter"] if chosen.inviter else []
-    plain = "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts if part)
-    return plain[:180] + ".csv"
+    return csv_files.file_name(course_key, f"growth-{name}", *parts)

@@ -35,7 +35,7 @@ class Said:
     by: int
     body: str
     at: datetime
-    endorsed: bool = False
+    endorsed_by: int = 0  # 0: by nobody
 
 
 @dataclass
@@ -57,13 +57,14 @@ def draw_conversations(
 ) -> list[Conversation]:
     """The conversations in the order of time. With few writers there are fewer: one greets, three in ten start a thread.
 
-    The newest accounts write the offers, within the last hour. `team` answers in turn.
+    The newest accounts write the offers, within the last hour. `team` answers in turn, and begins every week with a note.
     """
     drawing = _Drawing(Random(f"{seed}/forum"), writers, team, now)
     if not drawing.writers:
         return []
     made = [drawing.thread(text) for text in texts["threads"][: max(4, 3 * len(writers) // 10)]]
     made += drawing.greetings(texts)
+    made += drawing.notes(texts["weekly"])
     made += [drawing.same(text, texts["same_unit"]) for text in texts["same"][: max(2, len(writers) // 8)]]
     made += [drawing.offer(text) for text in texts["offers"] for _again in range(2)]
     return sorted(made, key=lambda one: one.at)
@@ -93,6 +94,15 @@ class _Drawing:
         known = [one for one in self.settled if one.language in texts["greetings"]]
         picked = self.random.sample(known, min(MOST_GREETINGS, len(known), max(1, round(GREETS * len(self.writers)))))
         return [self._greeting(texts, one) for one in picked]
+
+    def notes(self, texts: Sequence[Mapping[str, Any]]) -> list[Conversation]:
+        """What the team writes to everybody, once a week, the day after it began."""
+        made = []
+        for week, text in enumerate(texts if self.team else ()):
+            at = self.now - SPAN + timedelta(weeks=week, days=1, minutes=self.random.randrange(240))
+            by = self.team[week % len(self.team)]
+            made.append(Conversation(by, text["unit"], "discussion", text["title"], text["body"], at))
+        return made
 
     def same(self, text: Mapping[str, Any], unit: str) -> Conversation:
         """One of those who all ask the same."""
@@ -134,7 +144,10 @@ class _Drawing:
             by = self.random.choice(self.team)
         else:
             by, _at = self._somebody(language, last, at, but=made.by)
-        made.answers.append(Said(by, answer["body"], at, bool(answer.get("endorsed"))))
+        # The team endorses what learners answer; what the team answers is endorsed by who asked.
+        others = [one for one in self.team if one != by] if by not in self.team else [made.by]
+        endorsed_by = self.random.choice(others or [made.by]) if answer.get("endorsed") else 0
+        made.answers.append(Said(by, answer["body"], at, endorsed_by))
 
     def _somebody(self, language: str, since: datetime, until: datetime, *, but: int = 0) -> tuple[int, datetime]:
         """Somebody of this language who was there, and a moment after they came, rather in the evening."""

@@ -94,9 +94,9 @@ def _write(said: Sequence[Conversation], course_key: Any) -> tuple[int, int]:
                 body=answer.body,
                 comment_thread=thread,
                 depth=0,
-                endorsed=answer.endorsed,
-                endorsement={"user_id": str(thread.author_id), "time": answer.at.isoformat()}
-                if answer.endorsed
+                endorsed=bool(answer.endorsed_by),
+                endorsement={"user_id": str(answer.endorsed_by), "time": answer.at.isoformat()}
+                if answer.endorsed_by
                 else {},
             )
             for thread, answer in spoken

@@ -183,6 +183,12 @@ def _text(user_id: Any) -> str:
     return "" if user_id is None else str(user_id)
 
 
-def _digest(key: KeyValueStore.Key) -> str:
-    parts = (_scope_name(key.scope), key.block_scope_id or "", _text(key.user_id), key.block_family, key.field_name)
+def digest_of(*parts: Any) -> str:
+    """What makes a row of `FieldValue` the one: the name of the scope, the block, the person, the family, the field."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def _digest(key: KeyValueStore.Key) -> str:
+    return digest_of(
+        _scope_name(key.scope), key.block_scope_id or "", _text(key.user_id), key.block_family, key.field_name
+    )

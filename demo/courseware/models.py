@@ -26,6 +26,7 @@ class Course(models.Model):
     picture = models.CharField(max_length=255, blank=True)  # a name in `files`
     files = models.JSONField(default=dict)  # name in the export -> name in the media folder
     loaded = models.DateTimeField()
+    rerun_of = CourseKeyField(max_length=255, case_sensitive=True, null=True)  # of no other course: null or empty
 
 
 class Block(models.Model):
@@ -66,3 +67,14 @@ class FieldValue(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["scope_id", "user_key"], name="courseware_value_block")]
+
+
+class Deadline(models.Model):
+    """When a sequence is due, for everybody. An export brings none: its dates would be over."""
+
+    course_key = CourseKeyField(max_length=255, case_sensitive=True)
+    usage_key = UsageKeyField(max_length=255, case_sensitive=True, unique=True)
+    due = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["course_key", "due"], name="courseware_deadline_due")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import mimetypes
 import os
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.files.storage import default_storage
 from opaque_keys.edx.django.models import UsageKeyField
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from demo.courseware.models import Block, Course, FieldValue
+from demo.courseware.models import Block, Course, Deadline, FieldValue
 
 BATCH = 500
 NO_UNIT = UsageKeyField.Empty  # how a key field asks for rows without a key
@@ -146,19 +147,24 @@ def completable_blocks(course_key: CourseKey) -> list[UsageKey]:
     return list(rows.values_list("usage_key", flat=True))
 
 
+def deadlines(course_key: CourseKey) -> list[datetime]:
+    """When something is due in the course, for everybody, in the order of time. One query."""
+    return list(Deadline.objects.filter(course_key=course_key).order_by("due").values_list("due", flat=True))
+
+
 def grade(user_id: int, course_key: CourseKey) -> float | None:
     """The learner's share of the points of all graded questions, 0 to 1; None if nothing is graded. Two queries."""
-    weights = _weights(course_key)
-    return _shares([user_id], course_key, weights).get(user_id, 0.0) if sum(weights.values()) > 0 else None
+    points = weights(course_key)
+    return _shares([user_id], course_key, points).get(user_id, 0.0) if sum(points.values()) > 0 else None
 
 
 def grades(user_ids: list[int], course_key: CourseKey) -> dict[int, float]:
     """The same for those of many who answered a question yet. One query, and one for every 500 people."""
-    weights = _weights(course_key)
+    points = weights(course_key)
     found: dict[int, float] = {}
-    if sum(weights.values()) > 0:
+    if sum(points.values()) > 0:
         for start in range(0, len(user_ids), BATCH):
-            found.update(_shares(user_ids[start : start + BATCH], course_key, weights))
+            found.update(_shares(user_ids[start : start + BATCH], course_key, points))
     return found
 
 
@@ -170,7 +176,8 @@ def scores(user_id: int, usage_keys: list[UsageKey]) -> dict[str, float]:
     return {key: share for key, share in rows.values_list("scope_id", "value") if isinstance(share, int | float)}
 
 
-def _weights(course_key: CourseKey) -> dict[str, float]:
+def weights(course_key: CourseKey) -> dict[str, float]:
+    """The points of each graded question that can be completed, by its usage key. One query."""
     rows = Block.objects.filter(course_key=course_key, block_type="problem", graded=True, completable=True)
     return {
         str(key): float(weight) if isinstance(weight := authored.get("weight", 1.0), int | float) else 1.0

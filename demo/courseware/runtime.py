@@ -143,9 +143,22 @@ class CourseRuntime(Runtime):
         elif event_type == "grade":
             self._grade(block, event_data)
         else:
-            context = {"course_id": str(self.course_id), "user_id": self.user_id}
+            usage_key = str(block.scope_ids.usage_id)
+            context = {
+                "course_id": str(self.course_id),
+                "user_id": self.user_id,
+                "event_source": "server",
+                "module": {"display_name": getattr(block, "display_name", "") or "", "usage_key": usage_key},
+            }
             with tracker.get_tracker().context("courseware", context):
-                tracker.emit(event_type, {"block_id": str(block.scope_ids.usage_id), **event_data})
+                tracker.emit(event_type, {"block_id": usage_key, **event_data})
+
+    def tell_opened(self, usage_key: UsageKey) -> None:
+        """The tracking event that the LMS sends for the request for a unit, under the LMS's address of it."""
+        path = f"/xblock/{usage_key}"
+        context = {"course_id": "", "user_id": self.user_id, "event_source": "server", "path": path}
+        with tracker.get_tracker().context("courseware", context):
+            tracker.emit(path, '{"GET": {}, "POST": {}}')
 
     def _complete(self, block: XBlock, share: float) -> None:
         if self.user_id is not None and CompletionService(self._user, self.course_id).completion_tracking_enabled():

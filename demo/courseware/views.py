@@ -47,6 +47,7 @@ def unit(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey) -> Ht
     if not may_learn(roles):
         return redirect("campus:course_about", course_key=course_key)
     runtime = CourseRuntime(user=request.user, course=course, roles=roles)
+    runtime.tell_opened(usage_key)
     blocks = queries.blocks_of(usage_key)
     runtime.preload([place.unit, *blocks])
     rendered = runtime.get_block(usage_key).render("student_view", {"csrf_token": get_token(request)})

@@ -13,10 +13,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from demo.campus.models import Enrolment, Profile
+from demo.forum.models import Cohort, CohortMember
 from demo.population.drawing import draw_story
 from demo.population.ground import Ground, ground_of
 from demo.population.invitations import load_invitations
-from demo.population.story import Learner, Story
+from demo.population.record import tell_record
+from demo.population.scores import load_scores
+from demo.population.story import COHORTS, Learner, Story
 from referral_xblock import api
 
 SEED = 2027
@@ -44,8 +47,7 @@ def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progres
     roles of each invited person. `progress` is told of every step in one line.
     """
     with transaction.atomic():
-        ground = ground_of(course_key)
-        first_id = (get_user_model().objects.aggregate(last=Max("id"))["last"] or 0) + 1
+        ground, first_id = ground_of(course_key), next_id()
         story = draw_story(
             count,
             seed=seed,
@@ -61,22 +63,38 @@ def load_crowd(count: int, *, course_key: Any, seed: int, now: datetime, progres
 @transaction.atomic
 def write_story(story: Story, *, ground: Ground, first_id: int, seed: int, now: datetime, progress: Say) -> None:
     """Puts a story into the tables; its learners get the ids from `first_id` on. `seed` draws codes and numbers."""
-    users = _load_accounts(story, first_id)
-    progress(f"  {len(users):,} accounts")
-    enrolled = _load_enrolments(story, users, ground)
-    completed = _load_completions(story, users, ground)
-    progress(f"  {enrolled:,} enrolments, {completed:,} completed blocks")
+    users = write_studies(story, ground=ground, first_id=first_id, seed=seed, progress=progress)
     load_invitations(story, users=users, ground=ground, seed=seed, progress=progress)
     journeys, _changed = api.recompute_all(course_key=ground.course_key, now=now)
     progress(f"  {journeys:,} journeys")
 
 
-def username_of(learner: Learner) -> str:
+@transaction.atomic
+def write_studies(
+    story: Story, *, ground: Ground, first_id: int, seed: int, progress: Say, prefix: str = PREFIX
+) -> dict[int, Any]:  # fmt: skip
+    """The part of the story that is the campus's own, told to the dashboard's record; the accounts by their numbers."""
+    users = _load_accounts(story, first_id, prefix)
+    progress(f"  {len(users):,} accounts")
+    enrolled = _load_enrolments(story, users, ground)
+    completed = _load_completions(story, users, ground)
+    load_scores(story, users=users, ground=ground, seed=seed)
+    progress(f"  {enrolled:,} enrolments, {completed:,} completed blocks")
+    progress(f"  {tell_record(story, users=users, ground=ground):,} acts in the record")
+    return users
+
+
+def next_id() -> int:
+    """The number that the next account gets. One query."""
+    return (get_user_model().objects.aggregate(last=Max("id"))["last"] or 0) + 1
+
+
+def username_of(learner: Learner, prefix: str = PREFIX) -> str:
     """learner0001, learner0002 …"""
-    return f"{PREFIX}{learner.number:04}"
+    return f"{prefix}{learner.number:04}"
 
 
-def _load_accounts(story: Story, first_id: int) -> dict[int, Any]:
+def _load_accounts(story: Story, first_id: int, prefix: str) -> dict[int, Any]:
     """The accounts with their profiles, by the learners' numbers; nobody can sign in with a password.
 
     The ids are ours, because who is held out depends on them and the story on who is held out.
@@ -85,8 +103,8 @@ def _load_accounts(story: Story, first_id: int) -> dict[int, Any]:
     users = {
         learner.number: model(
             id=first_id + learner.number - 1,
-            username=username_of(learner),
-            email=f"{username_of(learner)}@{learner.persona.email_host}",
+            username=username_of(learner, prefix),
+            email=f"{username_of(learner, prefix)}@{learner.persona.email_host}",
             password=make_password(None),
             is_active=True,
             date_joined=learner.registered_at,
@@ -115,12 +133,24 @@ def _load_enrolments(story: Story, users: dict[int, Any], ground: Ground) -> int
             user=users[learner.number],
             course_key=ground.course_key,
             active=learner.studies.left_at is None or learner.studies.came_back_at is not None,
+            mode=learner.mode,
             created=learner.enrolled_at,
         )
         for learner in story.learners
         if learner.enrolled_at
     ]
     Enrolment.objects.bulk_create(rows, batch_size=BATCH)
+    cohorts = {
+        name: Cohort.objects.get_or_create(course_key=ground.course_key, name=name)[0]
+        for name in COHORTS
+        if any(learner.cohort == name for learner in story.learners)
+    }
+    members = [
+        CohortMember(user=users[learner.number], course_key=ground.course_key, cohort=cohorts[learner.cohort])
+        for learner in story.learners
+        if learner.cohort
+    ]
+    CohortMember.objects.bulk_create(members, batch_size=BATCH)
     return len(rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count as counting
 from random import Random
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from demo.population import inviting
 from demo.population.personas import draw_persona
 from demo.population.story import SPAN, Binding, CourseShape, Learner, Share, Showing, Story, Studies, Visit
-from demo.population.studies import arrival, draw_studies, seconds
+from demo.population.studies import arrival, draw_group, draw_studies, draw_track, seconds
 
 ATTEMPTS = 12
 BYSTANDERS = 0.08  # at most so many accounts have nothing to do with the course
@@ -118,16 +119,13 @@ class _Telling:
             return None
         if enrolled_at is not None and enrolled_at > self.now:
             enrolled_at = None
-        learner = Learner(
-            number=len(self.story.learners) + 1,
-            persona=draw_persona(self.random, friend=self.story.learner(friend).persona if friend else None),
-            registered_at=registered_at,
-            enrolled_at=enrolled_at,
-            by_team=by_team and enrolled_at is not None,
-            studies=draw_studies(self.random, self.course, enrolled_at=enrolled_at, now=self.now, keen=keen)
-            if enrolled_at
-            else Studies(),
-        )
+        persona = draw_persona(self.random, friend=self.story.learner(friend).persona if friend else None)
+        learner = Learner(len(self.story.learners) + 1, persona, registered_at)
+        if enrolled_at:
+            studies = draw_studies(self.random, self.course, enrolled_at=enrolled_at, now=self.now, keen=keen)
+            track, group = draw_track(self.random, studies, self.course), draw_group(self.random)
+            facts = {"enrolled_at": enrolled_at, "by_team": by_team, "studies": studies, "mode": track, "cohort": group}
+            learner = replace(learner, **facts)
         self.story.learners.append(learner)
         if enrolled_at:
             self._plan(enrolled_at, self._settle, learner.number)

@@ -13,10 +13,15 @@ from referral_xblock import api
 
 @dataclass(frozen=True)
 class Ground:
-    """`blocks` are the usage keys of what can be completed, `prompts` the placements of the share panels, as read."""
+    """`blocks` are the usage keys of what can be completed, `prompts` the placements of the share panels, as read.
+
+    `names` are the blocks' keys as text, `sequences` those of the sequences in which they stand, one for each block.
+    """
 
     course_key: Any
     blocks: tuple[Any, ...]
+    names: tuple[str, ...]
+    sequences: tuple[str, ...]
     prompts: tuple[str, ...]
     shape: CourseShape
 
@@ -27,14 +32,22 @@ class Ground:
 
 def ground_of(course_key: Any) -> Ground:
     """The course as the crowd finds it; without a share panel in it nobody invites. Two queries."""
-    blocks, prompts, before = [], [], []
+    blocks, sequences, prompts, before, hard = [], [], [], [], []
+    parents: dict[Any, Any] = {}
     rows = Block.objects.filter(course_key=course_key).order_by("position", "pk")
-    for usage_key, completable in rows.values_list("usage_key", "completable"):
+    for usage_key, parent, unit, completable in rows.values_list("usage_key", "parent", "unit", "completable"):
+        parents[usage_key] = parent
         if usage_key.block_type == "referral":
             prompts.append(str(usage_key))
             before.append(len(blocks))
         if completable:
+            if usage_key.block_type == "problem" and (not blocks or blocks[-1].block_type != "problem"):
+                hard.append(len(blocks))
             blocks.append(usage_key)
+            sequences.append(str(parents.get(unit) or unit))
     known = course(course_key)
-    shape = CourseShape(blocks=len(blocks), prompts=tuple(before), graded=bool(known and known.graded))
-    return Ground(course_key, tuple(blocks), tuple(prompts), shape)
+    shape = CourseShape(
+        blocks=len(blocks), prompts=tuple(before), graded=bool(known and known.graded), hard=tuple(hard)
+    )
+    names = tuple(str(block) for block in blocks)
+    return Ground(course_key, tuple(blocks), names, tuple(sequences), tuple(prompts), shape)

@@ -6,15 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 SPAN = timedelta(weeks=8)
+# When something is due, counted from now: one date has passed, one is near. Only in a course with graded questions.
+DUE = (timedelta(days=-17), timedelta(days=4))
+AUDIT, VERIFIED = "audit", "verified"
+COHORTS = {"Balcony": 30, "Garden": 45, "Countryside": 25}  # their shares in per cent
 
 
 @dataclass(frozen=True)
 class CourseShape:
-    """What the story has to know of a course. `prompts`: how many completable blocks stand before each share panel."""
+    """What the story has to know of a course. `prompts`: how many completable blocks stand before each share panel.
+
+    `hard`: how many stand before each place at which more people stop than elsewhere.
+    """
 
     blocks: int
     prompts: tuple[int, ...]
     graded: bool
+    hard: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class Studies:
 
     completed: tuple[datetime, ...] = ()  # when each block was completed, in the order of reading
     shown: tuple[tuple[int, datetime], ...] = ()  # which share panel was in view, and when
+    looked: tuple[tuple[int, datetime], ...] = ()  # which block was looked at without being completed, and when
     left_at: datetime | None = None
     came_back_at: datetime | None = None
     passed_at: datetime | None = None
@@ -49,6 +58,8 @@ class Learner:
     enrolled_at: datetime | None = None
     by_team: bool = False  # the course team enrolled the person
     studies: Studies = Studies()
+    mode: str = AUDIT  # the track
+    cohort: str = ""  # one of COHORTS; "" without a course
 
 
 @dataclass(frozen=True)

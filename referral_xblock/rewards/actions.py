@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from referral_xblock.rewards.credentials import keep_badges
 from referral_xblock.rewards.earning import Earned
 from referral_xblock.rewards.models import Badge, Hand, Reward, State
 from referral_xblock.rewards.promises import Key, promises, reached, rules_of
+from referral_xblock.rewards.telling import emit_difference
 
 AGAINST = (Hand.REFUSED, Hand.REVOKED)
 LONGEST_NOTE = 300
@@ -33,17 +34,25 @@ def settle_rewards(*, user_id: int, course_key: CourseKey, now: datetime) -> int
     One transaction. Four queries where nothing changes, two more for each reward that does, one if there is nothing to earn
     and nothing earned. What was granted keeps what it gave and asked for when it was granted.
     """
+    return _settle_all(user_id, course_key, now, granted=())
+
+
+def _settle_all(user_id: int, course_key: CourseKey, now: datetime, *, granted: Collection[int]) -> int:
+    """`granted`: numbers of rewards that were so before the change that led here, beside those that are so now."""
     policy = policy_of(course_key)
     with transaction.atomic():
         rows = _lock(user_id, course_key)
+        before = {row.pk for row in rows.values() if row.state == State.GRANTED} | {*granted}
         promised = promises(policy)
         if not rows and not promised:
             return 0
         found = _found(rows, promised, policy, user_id, course_key, now)
         if found.keys() - rows.keys() and not is_stub(user_id):
             rows = _create(rows, found, promised, user_id, course_key, now)
+        numbered = {row.pk: row for row in rows.values()}
         changed = sum(_settle(row, found.get(key), promised.get(key), policy, now) for key, row in rows.items())
         keep_badges([row for row in rows.values() if row.pk], now=now)
+        emit_difference(numbered, before)
     return changed
 
 
@@ -197,10 +206,11 @@ def _decide(
         row = Reward.objects.select_for_update().filter(id=reward_id, course_key=course_key).first()
         if row is None:
             raise ValidationError(_("There is no such reward in this course."))
+        granted = [row.pk] if row.state == State.GRANTED else []
         work(row)
         row.note, row.decided_by, row.decided_at, row.changed_at = note, actor, now, now
         row.save()
-        settle_rewards(user_id=row.user_id, course_key=course_key, now=now)
+        _settle_all(row.user_id, course_key, now, granted=granted)
         return Reward.objects.filter(id=reward_id).first() or row
 
 

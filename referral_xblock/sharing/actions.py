@@ -7,8 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from opaque_keys.edx.keys import CourseKey
 
+from referral_xblock.emission import events
+from referral_xblock.emission.emitting import emit
 from referral_xblock.sharing.models import Share, Showing
 from referral_xblock.sharing.networks import channel_slugs
+from referral_xblock.signals import LINK_SHARED
 
 
 def record_showing(*, user_id: int, course_key: CourseKey, placement: str, in_holdout: bool, now: datetime) -> bool:
@@ -24,7 +27,10 @@ def record_showing(*, user_id: int, course_key: CourseKey, placement: str, in_ho
 
 
 def record_share(*, user_id: int, course_key: CourseKey, placement: str, channel: str, now: datetime) -> bool:
-    """Notes that the learner shared by this channel today; False if that was known, or for a channel there is not."""
+    """Notes that the learner shared by this channel today; False if that was known, or for a channel there is not.
+
+    What is new is told by LINK_SHARED after the commit.
+    """
     if channel not in channel_slugs():
         return False
     try:
@@ -34,4 +40,7 @@ def record_share(*, user_id: int, course_key: CourseKey, placement: str, channel
             )
     except IntegrityError:
         return False
+    told = {"course_key": course_key, "user_id": user_id, "channel": channel, "day": now.date()}
+    transaction.on_commit(lambda: LINK_SHARED.send_robust(sender=None, **told), robust=True)
+    emit(events.LINK_SHARED, {"channel": channel, "block": placement}, user_id=user_id, course_key=course_key)
     return True

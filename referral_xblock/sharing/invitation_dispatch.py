@@ -15,6 +15,8 @@ from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.consent.queries import is_suppressed, shown_name
 from referral_xblock.data import Course
+from referral_xblock.emission.emitting import emit
+from referral_xblock.emission.events import INVITATION_SENT
 from referral_xblock.host.courses import seen_course
 from referral_xblock.links.actions import ensure_links
 from referral_xblock.policy.queries import policy_of
@@ -57,6 +59,9 @@ def dispatch(*, invitation_id: int, now: datetime) -> Dispatch | None:
         log.error("An invitation could not be handed over (%s). It is not sent again.", type(error).__name__)
         outcome = Dispatch.FAILED
     MailInvitation.objects.filter(id=row.id, state=Dispatch.TAKEN.value).update(state=outcome.value)
+    if outcome is Dispatch.SENT:
+        told = {"invitation": row.id, "block": row.placement}
+        emit(INVITATION_SENT, told, user_id=row.inviter_id, course_key=row.course_key)
     return outcome
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
+from referral_xblock.consent.stubs import stubs_among
 from referral_xblock.data import Selection
 from referral_xblock.sharing.counts import shares, showings
 from referral_xblock.sharing.models import Share, Showing
@@ -33,6 +34,25 @@ class SharedRow:
     placement: str
     network: str
     day: date
+
+
+@dataclass(frozen=True)
+class KeptShare:
+    """One share of the whole site. `user_id` is None for a retired person."""
+
+    id: int
+    user_id: int | None
+    course_key: CourseKey
+    channel: str
+    day: date
+
+
+def shares_after(number: int, *, limit: int = 500) -> list[KeptShare]:
+    """The next shares of the whole site by their number, for records that others keep. Two queries; at most 500."""
+    columns = ("id", "user_id", "course_key", "channel", "day")
+    rows = list(Share.objects.filter(id__gt=number).order_by("id").values_list(*columns)[:limit])
+    stubs = stubs_among({row[1] for row in rows})
+    return [KeptShare(row[0], None if row[1] in stubs else row[1], *row[2:]) for row in rows]
 
 
 def list_shown(

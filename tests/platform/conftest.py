@@ -12,6 +12,8 @@ from edx_django_utils.plugins import add_plugins
 
 Layers = Callable[..., ModuleType]
 COMMON, PRODUCTION = "layers_of_common", "layers_of_production"
+# Without which some plugins of others do not start.
+EMPTY = {"INSTALLED_APPS": [], "FEATURES": {}, "ENV_TOKENS": {}, "LMS_ROOT_URL": "https://lms.example"}
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def layers() -> Iterator[Layers]:
     """
 
     def build(service: str, *, common: dict[str, Any] | None = None, site: dict[str, Any] | None = None) -> ModuleType:
-        first = _module(COMMON, {"SERVICE_VARIANT": service, "INSTALLED_APPS": [], "FEATURES": {}, **(common or {})})
+        first = _module(COMMON, {**EMPTY, "SERVICE_VARIANT": service, **(common or {})})
         add_plugins(COMMON, f"{service}.djangoapp", "common")
         second = _module(PRODUCTION, {**_settings_of(first), **(site or {})})
         add_plugins(PRODUCTION, f"{service}.djangoapp", "production")

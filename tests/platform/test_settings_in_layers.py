@@ -1,4 +1,4 @@
-"""Our filter steps and template folder survive the way the platform puts its settings together."""
+"""Our filter steps, template folder and tracking backend survive the way the platform puts its settings together."""
 
 from copy import deepcopy
 
@@ -6,10 +6,22 @@ import pytest
 from openedx_filters.tooling import OpenEdxPublicFilter
 
 from community_dashboard.filter_steps import STEPS, with_steps
-from community_dashboard.lms_settings import MAKO_FOLDER
+from community_dashboard.lms_settings import MAKO_FOLDER, TRACKING, TRACKING_ENGINE
 
 TABS, SECTION = STEPS
 OTHER = "org.openedx.learning.course.enrollment.started.v1"
+
+
+# As in the LMS, whose production settings put the site's own backends inside the first one.
+TRACKING_OF_THE_LMS = {
+    "tracking_logs": {
+        "ENGINE": "eventtracking.backends.routing.RoutingBackend",
+        "OPTIONS": {
+            "backends": {"logger": {"ENGINE": "eventtracking.backends.logger.LoggerBackend", "OPTIONS": {"name": "t"}}},
+            "processors": [],
+        },
+    },
+}
 
 
 def assert_in_place(settings):
@@ -18,6 +30,7 @@ def assert_in_place(settings):
         pipeline = configured["pipeline"] if isinstance(configured, dict) else configured
         assert pipeline.count(step) == 1
     assert settings.MAKO_TEMPLATE_DIRS_BASE.count(MAKO_FOLDER) == 1
+    assert settings.EVENT_TRACKING_BACKENDS[TRACKING] == {"ENGINE": TRACKING_ENGINE, "OPTIONS": {}}
 
 
 def test_a_platform_that_has_none_gets_them_once(layers):
@@ -69,10 +82,51 @@ def test_what_the_platform_shares_with_studio_is_not_changed_in_place(layers):
     common = {
         "OPEN_EDX_FILTERS_CONFIG": {TABS: {"pipeline": ["site.steps.Only"]}},
         "MAKO_TEMPLATE_DIRS_BASE": ["/platform/templates"],
+        "EVENT_TRACKING_BACKENDS": deepcopy(TRACKING_OF_THE_LMS),
     }
     before = deepcopy(common)
     layers("lms", common=common)
     assert common == before
+
+
+def test_the_platforms_own_tracking_backends_stay_beside_ours(layers):
+    settings = layers("lms", common={"EVENT_TRACKING_BACKENDS": deepcopy(TRACKING_OF_THE_LMS)})
+    assert settings.EVENT_TRACKING_BACKENDS["tracking_logs"] == TRACKING_OF_THE_LMS["tracking_logs"]
+    assert settings.EVENT_TRACKING_BACKENDS[TRACKING]["ENGINE"] == TRACKING_ENGINE
+
+
+@pytest.mark.parametrize("empty", [None, {}])
+def test_a_site_that_replaces_the_tracking_backends_gets_ours_again(layers, empty):
+    settings = layers(
+        "lms",
+        common={"EVENT_TRACKING_BACKENDS": deepcopy(TRACKING_OF_THE_LMS)},
+        site={"EVENT_TRACKING_BACKENDS": empty},
+    )
+    assert settings.EVENT_TRACKING_BACKENDS == {TRACKING: {"ENGINE": TRACKING_ENGINE, "OPTIONS": {}}}
+
+
+def test_a_site_that_says_so_has_no_tracking_backend_of_ours(layers):
+    common = {"EVENT_TRACKING_BACKENDS": deepcopy(TRACKING_OF_THE_LMS)}
+    settings = layers("lms", common=common, site={"COMMUNITY_TRACKING": False})
+    assert settings.EVENT_TRACKING_BACKENDS == TRACKING_OF_THE_LMS
+
+
+def test_a_site_may_wrap_our_tracking_backend_under_our_name(layers):
+    own = {"ENGINE": "site.tracking.Sampled", "OPTIONS": {"share": 1}}
+    settings = layers("lms", site={"EVENT_TRACKING_BACKENDS": {TRACKING: own}})
+    assert dict(settings.EVENT_TRACKING_BACKENDS) == {TRACKING: own}
+
+
+def test_the_real_tracker_makes_our_backend_of_these_settings(layers, settings):
+    from eventtracking.django.django_tracker import DjangoTracker
+
+    settings.EVENT_TRACKING_BACKENDS = layers(
+        "lms", common={"EVENT_TRACKING_BACKENDS": deepcopy(TRACKING_OF_THE_LMS)}
+    ).EVENT_TRACKING_BACKENDS
+    made = DjangoTracker().backends
+    assert list(made) == [TRACKING, "tracking_logs"]  # ours is asked first, before anybody makes the event over
+    module, _dot, name = TRACKING_ENGINE.rpartition(".")
+    assert (type(made[TRACKING]).__module__, type(made[TRACKING]).__name__) == (module, name)
 
 
 def test_merging_again_changes_nothing():
@@ -99,6 +153,7 @@ def test_studio_gets_our_defaults_and_nothing_of_the_lms(layers):
     assert settings.COMMUNITY_PAGE_SIZE == 50
     assert not hasattr(settings, "OPEN_EDX_FILTERS_CONFIG")
     assert not hasattr(settings, "MAKO_TEMPLATE_DIRS_BASE")
+    assert not hasattr(settings, "EVENT_TRACKING_BACKENDS")
     # Studio imports the LMS's common settings as well, whose plugins then run for the LMS's own module.
     layers("lms")
     assert not hasattr(settings, "OPEN_EDX_FILTERS_CONFIG")

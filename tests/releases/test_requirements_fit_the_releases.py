@@ -53,7 +53,7 @@ def test_each_release_names_what_we_build_on(release):
 
 
 @pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize("name", ["base.in", "forum.in", "learning.in"])
+@pytest.mark.parametrize("name", ["base.in", "files.in", "forum.in", "learning.in"])
 def test_our_lower_bounds_are_met(release, name):
     platform = pins(release)
     for wanted in map(Requirement, lines(ROOT / "requirements" / name)):

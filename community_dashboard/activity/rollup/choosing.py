@@ -58,6 +58,7 @@ FACTS: dict[str, Fact] = {
     "progress": Fact("progress", Measure.SHARE),
     "grade": Fact("grade", Measure.SHARE),
     "finished": Fact("finished", Measure.FLAG),
+    "finished_before": Fact("finished_before", Measure.FLAG),
     "posts": Fact("posts", Measure.COUNT),
     "answers": Fact("answers", Measure.COUNT),
     "invited": Fact("invited", Measure.COUNT),

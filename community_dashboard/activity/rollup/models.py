@@ -3,24 +3,18 @@
 from django.db import models
 from opaque_keys.edx.django.models import CourseKeyField
 
+from community_dashboard.activity.models import FillState
 
-class FillState(models.Model):
-    """One day (UTC) of one course: whether its figures agree with the record.
-
-    .. no_pii:
-    """
-
-    course_key = CourseKeyField(max_length=255)
-    day = models.DateField()
-    stale = models.BooleanField(default=True)  # something of this day was told after it was filled
-    sealed = models.BooleanField(default=False)  # the record of this day was cleared away: the figures stay as they are
-    rows = models.PositiveIntegerField(default=0)  # of the record, when it was filled
-    filled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        app_label = "community_dashboard"
-        constraints = [models.UniqueConstraint(fields=["course_key", "day"], name="fillstate_day")]
-        indexes = [models.Index(fields=["stale", "sealed", "day"], name="fillstate_stale")]
+__all__ = [
+    "BlockCount",
+    "CourseFill",
+    "DailyCount",
+    "FillError",
+    "FillState",
+    "LearnerDay",
+    "LearnerState",
+    "LearnerToFill",
+]
 
 
 class CourseFill(models.Model):
@@ -38,8 +32,27 @@ class CourseFill(models.Model):
         app_label = "community_dashboard"
 
 
+class LearnerToFill(models.Model):
+    """Somebody whose days in a course changed since it was last reckoned where the person stands.
+
+    .. pii: Links a person to a course for a few minutes.
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    course_key = CourseKeyField(max_length=255)
+    person = models.BigIntegerField()
+
+    class Meta:
+        app_label = "community_dashboard"
+        constraints = [models.UniqueConstraint(fields=["course_key", "person"], name="learnertofill_person")]
+        indexes = [models.Index(fields=["person"], name="learnertofill_person_only")]
+
+
 class FillError(models.Model):
     """A day, or a step, that could not be filled: it is shown, tried again, and solved when it succeeds.
+
+    One row for each (course, day, step). "late" is never solved: it says how many rows came after their day was sealed.
 
     .. no_pii: The words of an error of ours, without rows.
     """
@@ -48,8 +61,8 @@ class FillError(models.Model):
     day = models.DateField(null=True)
     step = models.CharField(max_length=16)  # "days", "people", "tracking", "late"
     words = models.CharField(max_length=500)
-    tries = models.PositiveIntegerField(default=1)
-    happened_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)  # in a row; of "late" the rows
+    happened_at = models.DateTimeField()  # the last time
     solved_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -95,6 +108,9 @@ class BlockCount(models.Model):
 class LearnerDay(models.Model):
     """One person on one day (UTC) on which something of the record is theirs, in one course. Numbers of rows of the record.
 
+    With its milestones, so that where a person stands is added up from these rows alone. A retired person's rows have the
+    person of the stub and say neither hour nor block.
+
     .. pii: Links a person to a course and a day, with how much was done.
     .. pii_types: id
     .. pii_retirement: local_api
@@ -114,7 +130,17 @@ class LearnerDay(models.Model):
     answered = models.PositiveIntegerField(default=0)  # answers and comments on answers
     endorsed = models.PositiveIntegerField(default=0)  # answers of others marked as good
     hours = models.PositiveIntegerField(default=0)  # bit h is set: learning in the hour h of that day (UTC)
-    last_at = models.DateTimeField(null=True)  # the last moment of learning that day; null if there was none
+    first_at = models.DateTimeField(null=True)  # the first moment of learning that day; null if there was none
+    last_at = models.DateTimeField(null=True)  # the last one
+    last_block = models.CharField(max_length=255, blank=True)  # the one completed last that day
+    # Milestones: of these kinds the record is never cleared away, so they stay exact on sealed days too.
+    enrolled_at = models.DateTimeField(null=True)  # the first enrolment, if it was that day
+    came_back_at = models.DateTimeField(null=True)  # the last return after leaving
+    left = models.PositiveIntegerField(default=0)  # times the course was left
+    left_at = models.DateTimeField(null=True)  # the last time
+    passed_at = models.DateTimeField(null=True)
+    certified_at = models.DateTimeField(null=True)
+    brought = models.PositiveIntegerField(default=0)  # people whose enrolment was credited that day
 
     class Meta:
         app_label = "community_dashboard"
@@ -149,7 +175,7 @@ class LearnerState(models.Model):
     days_before_7 = models.PositiveSmallIntegerField(default=0)  # of the seven before those
     pause = models.PositiveIntegerField(
         default=0
-    )  # the longest pause, in days between two days with learning, that ended in the last seven
+    )  # the most days in a row without learning, between two days with it of which the later is one of the last seven
     weeks = models.BigIntegerField(
         default=0
     )  # bit n: learning in the n-th week (Monday to Sunday) after that of enrolling; n < 63
@@ -162,6 +188,7 @@ class LearnerState(models.Model):
     passed_at = models.DateTimeField(null=True)
     certified_at = models.DateTimeField(null=True)
     finished = models.BooleanField(default=False)  # "completed" as the course policy means it
+    finished_before = models.BooleanField(default=False)  # did so in an earlier run of this course
     last_block = models.CharField(max_length=255, blank=True)  # the one completed last
     posts = models.PositiveIntegerField(default=0)
     answers = models.PositiveIntegerField(default=0)

@@ -31,6 +31,16 @@ class People:
         columns = ("id", "user_id", "user__username", "created", "mode", "is_active")
         return [Member(*row) for row in rows.values_list(*columns)[:limit]]
 
+    def search_roster(self, course_key: Any, text: str, *, limit: int) -> set[int]:
+        """Beginnings are found by the indexes of usernames, addresses and names. Three queries."""
+        from common.djangoapps.student.models import CourseEnrollment
+
+        found: set[int] = set()
+        for column in ("username", "email", "profile__name") if is_course(course_key) and text else ():
+            rows = CourseEnrollment.objects.filter(course_id=course_key, **{f"user__{column}__istartswith": text})
+            found.update(rows.values_list("user_id", flat=True)[:limit])
+        return found
+
     def roster_size(self, course_key: Any) -> int:
         """Active enrolments. One query."""
         from common.djangoapps.student.models import CourseEnrollment
@@ -83,6 +93,18 @@ class People:
             return []
         rows = Role.objects.filter(course_id=course_key, name__in=list(FORUM_ROLES), users__is_active=True)
         return sorted(set(rows.values_list("users__id", flat=True)))
+
+    def team(self, course_key: Any) -> list[int]:
+        """Who holds one of the platform's roles of staff in the course or its organisation. Five queries."""
+        from common.djangoapps.student import roles
+
+        if not is_course(course_key):
+            return []
+        in_course = (roles.CourseStaffRole, roles.CourseInstructorRole, roles.CourseLimitedStaffRole)
+        held = [role(course_key) for role in in_course]
+        held += [role(course_key.org) for role in (roles.OrgStaffRole, roles.OrgInstructorRole)]
+        found = (role.users_with_role().filter(is_active=True).values_list("id", flat=True) for role in held)
+        return sorted({user_id for ids in found for user_id in ids})
 
     def profiles(self, user_ids: Iterable[int]) -> dict[int, Profile]:
         """The account's language setting goes before the profile's. Two queries for every 500 people."""

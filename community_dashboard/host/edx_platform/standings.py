@@ -40,14 +40,19 @@ class Standings:
                 found.update(dict.fromkeys(ids, Standing()))
                 continue
             issued = GeneratedCertificate.objects.filter(course_id=course_key, user_id__in=ids)
-            certificates = dict(issued.values_list("user_id", "status"))
+            made = {
+                user_id: (status, at)
+                for user_id, status, at in issued.values_list("user_id", "status", "modified_date")
+            }
             rows = PersistentCourseGrade.objects.filter(course_id=course_key, user_id__in=ids)
             columns = ("user_id", "percent_grade", "letter_grade", "passed_timestamp")
             grades = {user_id: (share, bool(letter), at) for user_id, share, letter, at in rows.values_list(*columns)}
             for user_id in ids:
                 share, passed, passed_at = grades.get(user_id, (None, False, None))
-                certificate = CERTIFICATES.get(certificates.get(user_id, ""), Certificate.NONE)
-                found[user_id] = Standing(share, passed, passed_at, certificate)
+                status, made_at = made.get(user_id, ("", None))
+                certificate = CERTIFICATES.get(status, Certificate.NONE)
+                certified_at = made_at if certificate is Certificate.ISSUED else None
+                found[user_id] = Standing(share, passed, passed_at, certificate, certified_at)
         return found
 
     def last_seen(self, user_ids: Iterable[int], course_key: Any) -> dict[int, LastSeen]:

@@ -65,6 +65,19 @@ def the_roster_goes_on(subject: Subject) -> None:
         expect(size == active, f"The size is {size}, the whole roster has {active} who are enrolled.")
 
 
+def members_are_found(subject: Subject) -> None:
+    """Somebody of the roster is found by the beginning of the username, and nobody by nothing"""
+    host, key = subject.host, subject.course_key
+    expect(host.search_roster(key, "", limit=5) == set(), "An empty text finds somebody.")
+    members = host.roster(key, limit=1)
+    if not members:
+        raise NotApplicableError("Nobody is in the course.")
+    for text in (members[0].username, members[0].username[:3].upper()):
+        found = host.search_roster(key, text, limit=10_000)
+        expect(members[0].user_id in found, f"The first of the roster is not found by {len(text)} letters.")
+    expect(len(host.search_roster(key, members[0].username[:1], limit=1)) <= 3, "More are found than were asked for.")
+
+
 def members_are_described(subject: Subject) -> None:
     """Everybody in the roster has a name, a mode and a day of enrolment"""
     subject.roster_ids(1)

@@ -10,10 +10,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
+from community_dashboard.emission.events import MODERATION_DECIDED, MODERATION_UNDONE
 from community_dashboard.moderation.decisions.errors import TooLateError
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order
 from community_dashboard.moderation.signals import DECIDED
+from referral_xblock.api import emit
 from referral_xblock.api import get_host as get_people_host
 
 BEGUN, DONE, FAILED, UNDOING, UNDONE = "begun", "done", "failed", "undoing", "undone"
@@ -90,9 +92,16 @@ def fail(row: Decision) -> bool:
 
 
 def tell(row: Decision) -> None:
-    """Sends DECIDED after the commit."""
+    """Sends DECIDED after the commit, and tells the tracking log by whom what was decided, or taken back."""
     transaction.on_commit(
         lambda: DECIDED.send_robust(sender=Decision, decision_id=row.pk, course_key=row.course_key), robust=True
+    )
+    undone = row.state == UNDONE
+    emit(
+        MODERATION_UNDONE if undone else MODERATION_DECIDED,
+        {"decision": row.pk, "choice": row.choice, "kind": row.kind, "automatic": row.automatic},
+        user_id=row.undone_by_id if undone else row.actor_id,
+        course_key=row.course_key,
     )
 
 

@@ -17,6 +17,7 @@ from django.utils import translation
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.access.roles import Capability, may
+from community_dashboard.emission.events import DIGEST_SENT
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.clock.queries import calendar_of
 from community_dashboard.moderation.digest.contents import contents_for
@@ -24,8 +25,8 @@ from community_dashboard.moderation.digest.letter import write
 from community_dashboard.moderation.digest.models import Digest
 from community_dashboard.moderation.projection.answering import courses_with_posts
 from community_dashboard.moderation.queue.reach import reach_of
+from referral_xblock.api import emit, is_suppressed, post_letter, seen_course, spoken
 from referral_xblock.api import get_host as get_people_host
-from referral_xblock.api import is_suppressed, post_letter, seen_course, spoken
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def look_for_digests(*, now: datetime, ask: Callable[[int, str], object]) -> int
             continue
         had = Q(last_day__gte=here.date()) | Q(stopped_at__isnull=False)
         done = set(Digest.objects.filter(had, course_key=course_key).values_list("user_id", flat=True))
-        for user_id in _readers(course_key):
+        for user_id in readers_of(course_key):
             if user_id not in done:
                 ask(user_id, str(course_key))
                 asked += 1
@@ -59,7 +60,7 @@ def send_digest(*, user_id: int, course_key: CourseKey, now: datetime) -> bool:
     course = seen_course(course_key)
     if user is None or course is None or not user.email or is_suppressed(user.email):
         return False
-    if user_id not in _readers(course_key) or not may(user, course_key, Capability.MODERATION):
+    if user_id not in readers_of(course_key) or not may(user, course_key, Capability.MODERATION):
         return False
     zone = calendar_of(course_key).zone
     today = now.astimezone(ZoneInfo(zone)).date()
@@ -82,10 +83,11 @@ def send_digest(*, user_id: int, course_key: CourseKey, now: datetime) -> bool:
     except Exception as error:  # whatever a mail server or a policy of the site says; its words may name the address
         log.error("A digest could not be handed over (%s). The next goes out tomorrow.", type(error).__name__)
         return False
+    emit(DIGEST_SENT, {"digest": "moderation"}, user_id=user_id, course_key=course_key)
     return True
 
 
-def _readers(course_key: CourseKey) -> list[int]:
+def readers_of(course_key: CourseKey) -> list[int]:
     """Who moderates the course, without the account in whose name rules act. Two queries."""
     robot = get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT).values_list("id", flat=True)
     robots = set(robot) if settings.COMMUNITY_ACTING_ACCOUNT else set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -81,12 +80,6 @@ def csv_lines(
                 cells += _person(getattr(one, field), people, identity=identity, secret=secret)
             cells += [line.note] if identity else []
             yield writer.writerow([neutralise(cell) for cell in cells])
-
-
-def file_name(course_key: CourseKey) -> str:
-    """What the file is called, in plain characters."""
-    parts = ("moderation-log", course_key.org, course_key.course, course_key.run or "")
-    return "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts if part)[:180] + ".csv"
 
 
 def _person(user_id: int | None, people: dict[int, Person], *, identity: bool, secret: bytes) -> list[str]:

@@ -6,13 +6,14 @@ import secrets
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community_dashboard.access.csv_files import attachment, file_name
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
@@ -56,10 +57,8 @@ def log_file(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         identity=Capability.IDENTITY in visit.may,
         secret=secrets.token_bytes(32),
     )
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{exports.file_name(visit.course_key)}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = file_name(visit.course_key, "moderation-log")
+    return attachment(lines, name=name, content_type="text/csv; charset=utf-8")
 
 
 @transaction.non_atomic_requests

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Func, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.moderation.projection.models import ForumPost
@@ -83,6 +83,31 @@ def asked_between(
     return list(map(Asked._make, rows.values_list(*moments, "topic_id", "group_id", "post_id").iterator(10_000)))
 
 
+def asked_by_topic(
+    course_key: CourseKey, *, start: datetime, since: datetime, end: datetime, group_id: int | None = None
+) -> dict[str, tuple[int, int]]:
+    """By topic, how many threads were begun from `start` up to `since`, and from then up to `end`. One query by the index of
+    course, kind and time, over the threads of the period.
+    """
+    rows = _threads(course_key).filter(kind="thread", created_at__gte=start, created_at__lt=end)
+    if group_id is not None:
+        rows = rows.filter(group_id=group_id)
+    late = Count("id", filter=Q(created_at__gte=since))
+    counted = rows.order_by().values_list("topic_id").annotate(all=Count("id"), late=late)
+    return {topic_id: (every - late, late) for topic_id, every, late in counted}
+
+
+def most_helpful(course_key: CourseKey, *, start: datetime, end: datetime, limit: int) -> list[tuple[int, int]]:
+    """Learners who answered or commented in threads of others most often in a period: account and how often, the most first.
+
+    One query by the index of course, kind and time, over the comments of the period.
+    """
+    begun = ForumPost.objects.filter(kind="thread", post_id=OuterRef("thread_id"), author=OuterRef("author"))
+    rows = _threads(course_key).filter(kind="comment", created_at__gte=start, created_at__lt=end, author__isnull=False)
+    counted = rows.filter(~Exists(begun)).order_by().values_list("author").annotate(times=Count("id"))
+    return list(counted.order_by("-times", "author")[:limit])
+
+
 def waiting_threads(
     course_key: CourseKey,
     *,
@@ -135,6 +160,11 @@ def answers_by(
         author__in=list(user_ids), course_key=course_key, kind="comment", created_at__gte=start, created_at__lt=end
     )
     return list(rows.order_by("created_at", "id").values_list("author_id", Epoch("created_at"), "thread_id"))
+
+
+def has_posts(course_key: CourseKey) -> bool:
+    """Whether any post of this course was ever read. One query by an index."""
+    return ForumPost.objects.filter(course_key=course_key).exists()
 
 
 def courses_with_posts() -> list[CourseKey]:

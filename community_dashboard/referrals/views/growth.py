@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from community_dashboard.access.csv_files import attachment
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
@@ -102,8 +103,5 @@ def list_file(request: HttpRequest, visit: Visit, name: str) -> StreamingHttpRes
         identity=Capability.IDENTITY in visit.may,
         secret=secrets.token_bytes(32),
     )
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     file_name = exports.file_name(visit.course_key, name, chosen)
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attachment(lines, name=file_name, content_type="text/csv; charset=utf-8")

@@ -138,6 +138,8 @@ class ProblemBlock(XBlock):
             self.score = max(earned, self.score or 0.0)
             weight = self.weight if isinstance(self.weight, float | int) else 1.0
             self.runtime.publish(self, "grade", {"value": self.score * weight, "max_value": weight})
+            told = {"problem_id": str(self.scope_ids.usage_id), "attempts": self.attempts, "grade": earned}
+            self.runtime.publish(self, "problem_check", told | {"success": "correct" if earned else "incorrect"})
         return Response(status=303, headers={"Location": self.runtime.page_url(self)})
 
     def _may_answer(self) -> bool:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from forum import api
 from forum.backends.mysql.models import AbuseFlagger, Comment, CommentThread, Subscription
 
-from community_dashboard.activity import reconciliation, sources
-from community_dashboard.activity.actions import forget_person
+from community_dashboard.activity import facts, reconciliation, sources
+from community_dashboard.activity.actions import forget_person, record
 from community_dashboard.activity.reconciliation import ReconciliationError, reconcile
 from community_dashboard.activity.sources import SETTLED
+from community_dashboard.data import Certificate, Standing
 from community_dashboard.models import Activity, Place
 from community_dashboard.tasks import reconcile_activity
 from demo.campus import actions
@@ -185,7 +186,7 @@ def test_a_report_about_a_post_that_is_gone_stops_nobody(cast, lively, later):
 def test_a_site_without_the_forum_app_has_nothing_to_look_at(lively, later, monkeypatch, capsys):
     monkeypatch.setattr("community_dashboard.activity.forum.apps.is_installed", lambda name: name != "forum")
     found = reconcile(now=later)
-    assert [one.source for one in found] == ["completions", "enrolments"]
+    assert [one.source for one in found] == ["completions", "enrolments", "shares", "credits", "gone.credits"]
     call_command("reconcile_activity")
     assert "forum app is not installed" in capsys.readouterr().out
 
@@ -206,3 +207,26 @@ def test_the_task_reads_so_many_pages_as_the_setting_says(lively, settings):
     settings.COMMUNITY_RECONCILE_PAGES = 1
     reconcile_activity.delay()
     assert Activity.objects.filter(kind="enrolled").count() == 3
+
+
+def test_certificates_that_nobody_told_are_found_in_the_platforms_own(cast, tiny_course, later, now, monkeypatch):
+    """The demo gives none: the standings are those of its grades with one certificate in them."""
+    record(activity=facts.completed(user_id=cast.bo.id, course_key=tiny_course.course_key, block_key="b", at=now))
+    campus = sources.get_host()
+
+    class Certifying:
+        roster = staticmethod(campus.roster)
+
+        def standings(self, user_ids, course_key):
+            issued = Standing(certificate=Certificate.ISSUED, certified_at=now)
+            return {**campus.standings(user_ids, course_key), cast.chen.id: issued}
+
+    monkeypatch.setattr(sources, "get_host", Certifying)
+    reconcile(now=later)
+    assert list(Activity.objects.filter(kind="certified").values_list("user_id", "happened_at")) == [
+        (cast.chen.id, now)
+    ]
+    told = facts.certified(user_id=cast.chen.id, course_key=tiny_course.course_key, at=now - timedelta(days=3))
+    record(activity=told)
+    reconcile(now=later + timedelta(days=2))
+    assert Activity.objects.get(kind="certified").happened_at == now - timedelta(days=3)

@@ -1,6 +1,7 @@
 """The contract holds of the demo's host, and says what is broken of one that breaks it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -127,6 +128,7 @@ BROKEN = {
     "a_tab_can_be_made": ("course_tab_base", lambda self: object),
     "a_country_is_two_letters": ("country_of", lambda self, request: "Narnia"),
     "the_roster_goes_on": ("roster", _endless),
+    "members_are_found": ("search_roster", lambda self, course_key, text, *, limit: {2**31 - 1}),
     "members_are_described": ("roster", _nameless),
     "everybody_gets_an_answer": ("last_seen", lambda self, user_ids, course_key: {}),
     "many_cost_as_one": ("standings", _each_alone),
@@ -137,6 +139,9 @@ BROKEN = {
     "a_visitor_is_nobody": ("cohort_of", lambda self, user, course_key: Cohort(1, "All")),
     "what_is_no_course_is_empty": ("roster_size", lambda self, course_key: 3),
     "the_outline_holds_blocks_once": ("outline", _repeated),
+    "the_team_has_its_part": ("team", lambda self, course_key: [2**31 - 1]),
+    "deadlines_are_moments": ("deadlines", lambda self, course_key: [datetime(2026, 3, 2)]),
+    "updates_have_days": ("updates", lambda self, course_key: [datetime(2026, 3, 2, tzinfo=UTC)]),
     "the_forum_is_described": ("forum", _silent),
     "topics_are_places": ("topics", _twice),
     "reasons_have_names": ("close_reasons", lambda self: {}),

@@ -9,7 +9,10 @@ from celery.contrib.testing.worker import start_worker
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
+from community_dashboard.activity.tracking import losses
+from community_dashboard.activity.tracking.waiting import LIST
 from community_dashboard.lms_settings import PERIODIC
 from community_dashboard.operations import background
 from community_dashboard.operations.circumstances import Circumstances
@@ -149,3 +152,35 @@ class TestTheSchedule:
         for _task, minutes in PERIODIC.values():
             setattr(settings, minutes, 0)
         assert "community_dashboard" not in str(told(background.check_schedule))
+
+
+@pytest.mark.django_db
+class TestTracking:
+    def test_a_site_without_a_list_has_nothing_to_tell(self):
+        assert told(background.check_tracking) == []
+
+    def test_what_was_lost_lately_is_told(self, course_key):
+        today = timezone.now().date()
+        losses.add(column="unsent", numbers={(course_key, today): 5, (course_key, today - timedelta(days=8)): 90})
+        assert told(background.check_tracking) == [
+            ("background.tracking-lost", "At most 5 facts of the last seven days were lost.")
+        ]
+
+    def test_a_redis_that_is_away_is_told(self, settings):
+        settings.COMMUNITY_TRACKING_REDIS_URL = "redis://127.0.0.1:1/0"
+        ((id_, sentence),) = told(background.check_tracking)
+        assert id_ == "background.tracking"
+        assert "ConnectionError" in sentence
+
+    @pytest.mark.redis
+    @needs(REDIS, "redis-server")
+    def test_a_list_that_fills_up_is_told(self, settings, tmp_path):
+        import redis
+
+        for port in running_redis(str(tmp_path)):
+            settings.COMMUNITY_TRACKING_REDIS_URL = f"redis://127.0.0.1:{port}/0"
+            settings.COMMUNITY_TRACKING_LIST = 4
+            redis.Redis(port=port).rpush(LIST, "a", "b")
+            assert told(background.check_tracking) == []
+            redis.Redis(port=port).rpush(LIST, "c")
+            assert told(background.check_tracking) == [("background.tracking-lost", "3 tracking events wait in Redis.")]

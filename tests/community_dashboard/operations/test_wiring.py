@@ -21,7 +21,9 @@ def told(check):
     return [(finding.id, finding.sentence) for finding in check(HERE)]
 
 
-@pytest.mark.parametrize("check", [wiring.check_entry_points, wiring.check_filter_steps, wiring.check_receivers])
+@pytest.mark.parametrize(
+    "check", [wiring.check_entry_points, wiring.check_filter_steps, wiring.check_receivers, wiring.check_tracking]
+)
 def test_in_the_demo_everything_is_in_its_place(check):
     assert told(check) == []
 
@@ -127,3 +129,24 @@ def test_a_table_that_is_not_here_needs_no_receiver(monkeypatch):
         lambda package: [Receiver("f", "django.db.models.signals", "post_save", "u", "gone.Table")],
     )
     assert told(wiring.check_receivers) == []
+
+
+@pytest.mark.parametrize(
+    "backends", [None, {}, {"tracking_logs": {"ENGINE": "eventtracking.backends.logger.LoggerBackend"}}]
+)
+def test_a_backend_for_tracking_events_that_fell_out_is_told(settings, backends):
+    settings.EVENT_TRACKING_BACKENDS = backends
+    assert told(wiring.check_tracking) == [("wiring.tracking", "EVENT_TRACKING_BACKENDS has no longer our backend.")]
+
+
+def test_tracking_that_the_platform_has_switched_off_is_told(settings):
+    settings.EVENT_TRACKING_ENABLED = False
+    ((id_, sentence),) = told(wiring.check_tracking)
+    assert id_ == "wiring.tracking"
+    assert "EVENT_TRACKING_ENABLED" in sentence
+
+
+def test_a_site_that_wants_no_tracking_is_told_nothing(settings):
+    settings.COMMUNITY_TRACKING = False
+    settings.EVENT_TRACKING_BACKENDS = {}
+    assert told(wiring.check_tracking) == []

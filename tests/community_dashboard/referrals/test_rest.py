@@ -71,8 +71,8 @@ def test_the_document_describes_these_addresses_and_no_others(cast, client_of):
     document = client_of(cast.ada).get("/community/api/v1/schema/").json()
     assert document["openapi"].startswith("3.")
     assert sorted(document["paths"]) == [
-        f"/community/api/v1/courses/{{course}}/growth/{name}/"
-        for name in ("advocates", "funnel", "journeys", "summary")
+        f"/community/api/v1/courses/{{course}}/{name}/"
+        for name in ("growth/advocates", "growth/funnel", "growth/journeys", "growth/summary", "learners")
     ]
     funnel = document["paths"]["/community/api/v1/courses/{course}/growth/funnel/"]["get"]
     assert {parameter["name"] for parameter in funnel["parameters"]} == {"course", "start", "end"}

@@ -37,7 +37,7 @@ def test_nobody_speaks_before_they_came_or_after_now(seed, writers, now):
     came = {one.user_id: one.enrolled_at for one in writers}
     for one in draw(writers, now, seed):
         last = one.at
-        assert came[one.by] <= one.at <= now
+        assert came.get(one.by, now - SPAN) <= one.at <= now  # the team was there from the beginning
         for answer in one.answers:
             assert max(came.get(answer.by, now - SPAN), last) <= answer.at <= now
             last = answer.at
@@ -49,6 +49,17 @@ def test_everything_that_was_written_is_said_once_but_offers(writers, now):
     written = [one["title"] for one in TEXT["threads"][:30] + TEXT["same"]]
     assert {titles[title] for title in written} == {1}
     assert all(titles[one["title"]] == 2 for one in TEXT["offers"])
+
+
+def test_the_team_writes_every_week_and_endorses_what_learners_answer(writers, now):
+    said = draw(writers, now)
+    notes = [one for one in said if one.by in (900, 901)]
+    assert [(one.at - (now - SPAN)).days // 7 for one in notes] == list(range(8))
+    endorsed = [(answer.by, answer.endorsed_by) for one in said for answer in one.answers if answer.endorsed_by]
+    assert endorsed
+    for by, endorser in endorsed:
+        assert by != endorser
+        assert (by in (900, 901)) != (endorser in (900, 901))
 
 
 @pytest.mark.parametrize("number", [0, 1, 3, 7])

@@ -102,12 +102,12 @@ class Replay:
         user = self.users[learner.number]
         by = self.staff if learner.by_team else user
         with self.request("" if learner.by_team else self.cookie_of(learner, at), user=by):
-            campus.enrol(user=user, course_key=self.ground.course_key, by=by, now=at)
+            campus.enrol(user=user, course_key=self.ground.course_key, mode=learner.mode, by=by, now=at)
 
     def come_back(self, at: datetime, learner: Learner) -> None:
         user = self.users[learner.number]
         with self.request("", user=user):
-            campus.enrol(user=user, course_key=self.ground.course_key, by=user, now=at)
+            campus.enrol(user=user, course_key=self.ground.course_key, mode=learner.mode, by=user, now=at)
 
     def leave(self, at: datetime, learner: Learner) -> None:
         user = self.users[learner.number]

@@ -11,6 +11,10 @@ from completion.models import BlockCompletion
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from community_dashboard.activity.kinds import Kind
+from community_dashboard.activity.models import Activity
+from community_dashboard.activity.reconciliation import reconcile
+from community_dashboard.activity.sources import SETTLED
 from demo.campus.models import Enrolment
 from demo.courseware.models import Course
 from demo.population.crowd import PREFIX, write_story
@@ -20,6 +24,8 @@ from tests.demo.population.replay import Replay
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.databases]
 
+# What listeners record; the rest is told by the browser, or found in tables that the replay does not fill.
+RECORDED = [Kind.REGISTERED, Kind.ENROLLED, Kind.CAME_BACK, Kind.LEFT, Kind.COMPLETED, Kind.PASSED]
 PLACE = ("owner__username", "placement", "channel")
 
 
@@ -46,6 +52,11 @@ def snapshot() -> dict[str, Counter]:
         "completions": Counter(
             BlockCompletion.objects.filter(**mine).values_list(
                 "user__username", "block_key", "block_type", "completion", "created"
+            )
+        ),
+        "acts": Counter(
+            Activity.objects.filter(kind__in=RECORDED, **mine).values_list(
+                "user__username", "kind", "course_key", "object_kind", "object_id", "happened_at"
             )
         ),
         "links": Counter(
@@ -83,6 +94,7 @@ def test_the_batches_leave_the_rows_that_a_replay_leaves(cast, busy, ground, gra
     ground = ground_of(ground.course_key)
     story = busy(ground)
     write_story(story, ground=ground, first_id=5000, seed=SEED, now=timezone.now(), progress=lambda _line: None)
+    reconcile(now=timezone.now() + SETTLED)
     batch = snapshot()
     reasons = set(Journey.objects.values_list("status", "reason"))
     people_of_the_crowd().delete()
@@ -96,6 +108,7 @@ def test_the_batches_leave_the_rows_that_a_replay_leaves(cast, busy, ground, gra
         assert rows, f"The sample has no {table}."
         assert rows == replay[table], table
 
+    assert {kind for _who, kind, *_facts in batch["acts"]} == set(RECORDED) - (set() if graded else {Kind.PASSED})
     # The sample is worth comparing: every way and every common reason is in it.
     assert {binding.way for binding in story.bindings} == {"cookie", "back", "code"}
     assert {len(binding.visits) for binding in story.bindings} == {1, 2}
