@@ -86,9 +86,9 @@ class DashboardConfig(AppConfig):
             from community_dashboard.activity.own_data import own_activity
             from community_dashboard.activity.rollup.own_data import own_figures
             from community_dashboard.emission.events import EVENTS
+            from community_dashboard.engagement.digest.own_data import own_weekly_digests
             from community_dashboard.engagement.learners.own_data import own_notes
             from community_dashboard.engagement.risk.own_data import own_risks
-            from community_dashboard.engagement.digest.own_data import own_weekly_digests
             from community_dashboard.engagement.segments.own_data import own_segment_changes
             from community_dashboard.host.forum_rules import register_posting_rule
             from community_dashboard.moderation.appeals.own_data import own_appeals

@@ -12,9 +12,9 @@ from community_dashboard.activity.rollup.models import (
 )
 from community_dashboard.activity.tracking.models import TrackingLoss
 from community_dashboard.engagement.digest.models import DigestSwitch, WeeklyDigest
-from community_dashboard.engagement.segments.models import Segment, SegmentChange
 from community_dashboard.engagement.learners.models import LearnerAct, LearnerNote, LearnerTag
 from community_dashboard.engagement.risk.models import RiskModel, RiskPolicy, RiskReading, RiskRound
+from community_dashboard.engagement.segments.models import Segment, SegmentChange
 from community_dashboard.moderation.answers.models import ThreadWords, WordsPlace
 from community_dashboard.moderation.appeals.models import Appeal
 from community_dashboard.moderation.bulk.models import BulkJob, BulkStep
@@ -67,9 +67,9 @@ __all__ = [
     "Sanction",
     "SavedFilter",
     "SeenChanges",
-    "ShieldRules",
     "Segment",
     "SegmentChange",
+    "ShieldRules",
     "Shortcuts",
     "Tap",
     "ThreadWords",

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from community_dashboard.activity.rollup.forgetting import forget_person
+from community_dashboard.engagement.digest import actions as weekly_digest
 from community_dashboard.engagement.learners import actions as learners
 from community_dashboard.engagement.risk import actions as risk
-from community_dashboard.engagement.digest import actions as weekly_digest
 from community_dashboard.engagement.segments import actions as segments
 from community_dashboard.moderation.appeals import actions as appeals
 from community_dashboard.moderation.bulk import forgetting as bulk

@@ -41,14 +41,15 @@ def plugin_settings(settings):
     # Whether the platform's tracking events tell the record which units learners open, which videos they play and which
     # problems they answer. False leaves our backend out of EVENT_TRACKING_BACKENDS.
     default("COMMUNITY_TRACKING", True)
-    # Redis in which such facts wait for a worker, as redis://host:port/number; a request then pays one round trip for each. "" sends
-    # each in a Celery task, which costs a request more and the workers much more. Two platforms must not share one.
+    # Redis in which such facts wait for a worker, as redis://host:port/number; a request then pays one round trip for each.
+    # "" sends each in a Celery task, which costs a request more and the workers much more. Two platforms must not share one.
     default("COMMUNITY_TRACKING_REDIS_URL", "")
     # Facts that may wait there at most, about 150 bytes each; what comes after is left out and counted.
     default("COMMUNITY_TRACKING_LIST", 200_000)
     # Minutes between two rounds in which workers write them into the record, where the site runs Celery beat; 0: none.
     default("COMMUNITY_TRACKING_MINUTES", 1)
-    # Minutes between two runs that bring the figures of courses to what the record says, where the site runs Celery beat; 0: none.
+    # Minutes between two runs that bring the figures of courses to what the record says, where the site runs Celery beat; 0:
+    # none.
     default("COMMUNITY_FILL_MINUTES", 3)
     # Days for which the record of activity is kept, once its days are counted; the figures stay, and so do enrolments, passing,
     # certificates and credited friends. 0 keeps all for ever.
@@ -69,8 +70,8 @@ def plugin_settings(settings):
     default("COMMUNITY_DIGEST_MINUTES", 30)
     # The hour of the day, in the course's time zone, from which on its moderators get the digest.
     default("COMMUNITY_DIGEST_HOUR", 7)
-    # Minutes between two looks for people of course teams to whom the weekly digest is due, where the site runs Celery beat; 0: no
-    # weekly digests.
+    # Minutes between two looks for people of course teams to whom the weekly digest is due, where the site runs Celery beat;
+    # 0: no weekly digests.
     default("COMMUNITY_WEEKLY_MINUTES", 60)
     # The day of the week (0 is Monday) and the hour, in the time zone of the site, from which on the weekly digest goes out. The
     # week it tells of ends with Sunday by universal time.

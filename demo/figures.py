@@ -44,11 +44,11 @@ def keep_figures_fresh() -> None:
 
 def fill_if_needed(*, filled: tuple[int, date] | None, now: datetime) -> tuple[int, date]:
     """Fills if the record has grown or a day has begun since it was `filled`; returns what it is filled for now."""
-    from community_dashboard.activity.models import Activity
+    from community_dashboard.activity.queries import newest_number
     from community_dashboard.activity.rollup.filling import fill
     from community_dashboard.engagement.risk.tasks import tend_risks
 
-    last = Activity.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    last = newest_number()
     if filled != (last, now.date()):
         fill(now=now, seconds=EVERY / 2)
         tend_risks()

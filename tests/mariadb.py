@@ -48,8 +48,9 @@ def running_mariadb(kept: Path | None = None, *options: str):
             )
         server = subprocess.Popen(
             [
-                program("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--port={port}", f"--socket={socket_file}",
-                "--bind-address=127.0.0.1", f"--pid-file={folder}/pid", "--character-set-server=utf8mb4",
+                program("mariadbd"), "--no-defaults", f"--datadir={folder}/data", f"--tmpdir={folder}", f"--port={port}",
+                f"--socket={socket_file}", "--bind-address=127.0.0.1", f"--pid-file={folder}/pid",
+                "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_unicode_ci", "--innodb-buffer-pool-size=256M", *options, *as_user,
             ],
             stdout=subprocess.DEVNULL,

@@ -96,6 +96,11 @@ def posts_reported_by(user_ids: Sequence[int], course_key: CourseKey) -> dict[in
     return found
 
 
+def newest_number() -> int:
+    """The number of the row that was written last, 0 while there is none: it tells whether the record grew. One query."""
+    return Activity.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def forgotten_among(user_ids: Iterable[int]) -> set[int]:
     """Who of these was retired: nothing is kept of them any more. One query."""
     return set(Forgotten.objects.filter(user_id__in=list(user_ids)).values_list("user_id", flat=True))

@@ -46,7 +46,6 @@ class Courses:
             for unit in structure.get_children(sequence)
         ]
 
-
     def deadlines(self, course_key: Any) -> list[datetime]:
         """The dates of edx-when that no learner's own schedule has a part in."""
         from edx_when.api import get_dates_for_course
