@@ -100,9 +100,50 @@ def health(browser: Browser, url: str, facts: dict[str, Any]) -> None:
     page.screenshot(path=PICTURES / "health.png")
 
 
+def learners(browser: Browser, url: str, facts: dict[str, Any]) -> None:
+    """The list of learners."""
+    page = page_of(browser, url, "ada", 1100, 900)
+    page.goto(facts["dashboard_url"] + "learners/")
+    page.screenshot(path=PICTURES / "learners.png")
+
+
+def learner(browser: Browser, url: str, facts: dict[str, Any]) -> None:
+    """One of them."""
+    page = page_of(browser, url, "ada", 1100, 1000)
+    page.goto(facts["dashboard_url"] + "learners/")
+    page.locator("#learners tbody a").first.click()
+    page.locator("h1").wait_for()
+    page.screenshot(path=PICTURES / "learner.png")
+
+
+def trends(browser: Browser, url: str, facts: dict[str, Any]) -> None:
+    """The charts of activity."""
+    page = page_of(browser, url, "ada", 1100, 1500)
+    page.goto(facts["dashboard_url"] + "learners/trends/")
+    page.locator("svg text").first.wait_for()
+    page.screenshot(path=PICTURES / "trends.png")
+
+
+def risk(browser: Browser, url: str, facts: dict[str, Any]) -> None:
+    """Who may drop out, and why."""
+    page = page_of(browser, url, "ada", 1100, 900)
+    page.goto(facts["dashboard_url"] + "learners/risk/")
+    page.screenshot(path=PICTURES / "risk.png")
+
+
+def overview(browser: Browser, url: str, facts: dict[str, Any]) -> None:
+    """What needs the team now."""
+    page = page_of(browser, url, "ada", 1100, 1000)
+    page.goto(facts["dashboard_url"])
+    page.screenshot(path=PICTURES / "overview.png")
+
+
 TAKEN: dict[str, Callable[[Browser, str, dict[str, Any]], None]] = {
-    one.__name__: one for one in (unit, invitation, growth, review, rehearsal, queue, bulk, health)
-}
+    one.__name__: one
+    for one in (
+        unit, invitation, growth, review, rehearsal, queue, bulk, health, learners, learner, trends, risk, overview,
+    )
+}  # fmt: skip
 
 if __name__ == "__main__":
     take(sys.argv[1].rstrip("/"), sys.argv[2:])
