@@ -15,13 +15,13 @@ from referral_xblock import api
 class Ground:
     """`blocks` are the usage keys of what can be completed, `prompts` the placements of the share panels, as read.
 
-    `names` are the blocks' keys as text, `sequences` those of the sequences in which they stand, one for each block.
+    `names` are the blocks' keys as text, `units` those of the units in which they stand, one for each block.
     """
 
     course_key: Any
     blocks: tuple[Any, ...]
     names: tuple[str, ...]
-    sequences: tuple[str, ...]
+    units: tuple[str, ...]
     prompts: tuple[str, ...]
     shape: CourseShape
 
@@ -32,11 +32,9 @@ class Ground:
 
 def ground_of(course_key: Any) -> Ground:
     """The course as the crowd finds it; without a share panel in it nobody invites. Two queries."""
-    blocks, sequences, prompts, before, hard = [], [], [], [], []
-    parents: dict[Any, Any] = {}
+    blocks, units, prompts, before, hard = [], [], [], [], []
     rows = Block.objects.filter(course_key=course_key).order_by("position", "pk")
-    for usage_key, parent, unit, completable in rows.values_list("usage_key", "parent", "unit", "completable"):
-        parents[usage_key] = parent
+    for usage_key, unit, completable in rows.values_list("usage_key", "unit", "completable"):
         if usage_key.block_type == "referral":
             prompts.append(str(usage_key))
             before.append(len(blocks))
@@ -44,10 +42,10 @@ def ground_of(course_key: Any) -> Ground:
             if usage_key.block_type == "problem" and (not blocks or blocks[-1].block_type != "problem"):
                 hard.append(len(blocks))
             blocks.append(usage_key)
-            sequences.append(str(parents.get(unit) or unit))
+            units.append(str(unit))
     known = course(course_key)
     shape = CourseShape(
         blocks=len(blocks), prompts=tuple(before), graded=bool(known and known.graded), hard=tuple(hard)
     )
     names = tuple(str(block) for block in blocks)
-    return Ground(course_key, tuple(blocks), names, tuple(sequences), tuple(prompts), shape)
+    return Ground(course_key, tuple(blocks), names, tuple(units), tuple(prompts), shape)

@@ -52,10 +52,10 @@ def facts_of(learner: Learner, user_id: int, ground: Ground) -> Iterator[NewActi
 def _worked_on(
     number: int, at: datetime, not_before: datetime, ground: Ground, who: dict[str, Any], *, begun: bool = True
 ) -> Iterator[NewActivity]:  # fmt: skip
-    """What the browser told while somebody was at this block: the sequence was opened, the video or the question begun."""
+    """What the browser told while somebody was at this block: the unit was opened, the video or the question begun."""
     before, kind = BEGUN.get(ground.blocks[number].block_type, (timedelta(0), None))
     began = max(at - before, not_before)
     opened = max(began - OPENED_BEFORE, not_before)
-    yield facts.tracked(kind=Kind.OPENED, block_id=ground.sequences[number], at=opened, **who)
+    yield facts.tracked(kind=Kind.OPENED, block_id=ground.units[number], at=opened, **who)
     if kind and begun:
         yield facts.tracked(kind=kind, block_id=ground.names[number], at=began, **who)

@@ -37,7 +37,7 @@ FACT_NAMES: dict[str, Any] = {
     "completed": gettext_lazy("blocks completed"),
     "watched": gettext_lazy("videos played (about)"),
     "tried": gettext_lazy("problems answered (about)"),
-    "opened": gettext_lazy("sequences opened (about)"),
+    "opened": gettext_lazy("units opened (about)"),
     "progress": gettext_lazy("progress in per cent"),
     "grade": gettext_lazy("grade in per cent"),
     "finished": gettext_lazy("finished the course"),
@@ -160,10 +160,10 @@ _SAID: dict[tuple[str, Operator], Any] = {
         "answered a problem at most %(n)s time", "answered a problem at most %(n)s times", "n"
     ),
     ("opened", Operator.AT_LEAST): ngettext_lazy(
-        "opened a sequence at least %(n)s time", "opened a sequence at least %(n)s times", "n"
+        "opened a unit at least %(n)s time", "opened a unit at least %(n)s times", "n"
     ),
     ("opened", Operator.AT_MOST): ngettext_lazy(
-        "opened a sequence at most %(n)s time", "opened a sequence at most %(n)s times", "n"
+        "opened a unit at most %(n)s time", "opened a unit at most %(n)s times", "n"
     ),
     ("posts", Operator.AT_LEAST): ngettext_lazy(
         "began at least %(n)s discussion", "began at least %(n)s discussions", "n"
@@ -205,7 +205,7 @@ _NOUGHT: dict[str, Any] = {
     "completed": gettext_lazy("completed no block"),
     "watched": gettext_lazy("played no video"),
     "tried": gettext_lazy("answered no problem"),
-    "opened": gettext_lazy("opened no sequence"),
+    "opened": gettext_lazy("opened no unit"),
     "posts": gettext_lazy("began no discussion"),
     "answers": gettext_lazy("answered nobody"),
     "invited": gettext_lazy("brought nobody by invitation"),

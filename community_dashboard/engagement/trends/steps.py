@@ -97,7 +97,7 @@ def monday_of(day: date) -> date:
 
 def short(day: date) -> str:
     """A day as there is room for along a chart: without its year, the month cut short, as the reader's language orders them."""
-    return date_format(day, get_format("MONTH_DAY_FORMAT").replace("F", "M"))
+    return date_format(day, get_format("MONTH_DAY_FORMAT").replace("F", "N"))
 
 
 def long(day: date) -> str:
