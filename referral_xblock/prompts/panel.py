@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,7 +25,7 @@ SENTENCES = {
 
 
 def draw_prompt(viewing: Viewing) -> str:
-    """The prompt if there may be one now, else "". No query where the course has none; two, and what the host asks for
+    """The prompt if there may be one now, else "". No query where the course has none; three, and what the host asks for
     the next deadline, for who had a good moment lately; writes when a prompt is seen for the first time."""
     if not is_wanted(viewing.user_id, viewing.course_key) or policy_of(viewing.course_key).paused:
         return ""
@@ -36,7 +37,8 @@ def draw_prompt(viewing: Viewing) -> str:
     allowed = {"what": what, "held_out": False, "now": viewing.now}
     if not may_prompt(history, moment, deadline=None, **allowed):  # the platform is asked last
         return ""
-    deadline = get_host().next_deadline(viewing.user_id, viewing.course_key, viewing.now)
+    person = get_user_model().objects.get(id=viewing.user_id)
+    deadline = get_host().next_deadline(person, viewing.course_key, viewing.now)
     if not may_prompt(history, moment, deadline=deadline, **allowed):
         return ""
     stands = history.stands(what, viewing.now)

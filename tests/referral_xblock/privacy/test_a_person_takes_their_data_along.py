@@ -20,6 +20,7 @@ ADDRESS = "/community/me/data/"
 # Tables that say that they hold something of a person and have nothing to give to a living one, each with its reason.
 NOTHING_TO_GIVE = {
     "community_dashboard.Forgotten": "holds retired accounts alone, and nobody signs in with one",
+    "community_dashboard.LearnerToFill": "says for some minutes that the figures in the file are to be reckoned anew",
     "community_dashboard.QueueFinding": "signs of spam, which whoever knows them avoids; the file says so beside the posts",
 }
 
