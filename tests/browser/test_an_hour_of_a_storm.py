@@ -64,7 +64,7 @@ def test_a_moderator_takes_the_storm_by_keyboard_with_another_beside(site, sign_
 
     # The other moderator opens one of those that are left; who looks is seen, and nobody acts twice.
     bo.goto(site.course)  # lets go of the post that came next
-    bo.wait_for_timeout(300)
+    bo.wait_for_timeout(2000)
     ada.goto(f"{site.course}moderation/?reason=burning")
     left = ada.locator(ROWS).filter(has_text="Diploma on demand")
     expect(left).to_have_count(2)
@@ -77,7 +77,7 @@ def test_a_moderator_takes_the_storm_by_keyboard_with_another_beside(site, sign_
     bo.locator(".queue-first button[value=approve]").press("Enter")
     expect(bo.locator("#said")).to_contain_text("Ada Moreau has decided on this already")
     ada.goto(site.course)  # lets go of the post that came next, so that others find it free
-    ada.wait_for_timeout(300)
+    ada.wait_for_timeout(2000)
 
     # Forty people ask the same: answered once.
     one = stormy["same"][0]
@@ -104,7 +104,7 @@ def test_a_moderator_takes_the_storm_by_keyboard_with_another_beside(site, sign_
 
     # The log knows who did what.
     bo.goto(f"{site.course}moderation/log/")
-    bo.wait_for_timeout(300)
+    bo.wait_for_timeout(2000)
     expect(bo.locator("main")).to_contain_text("Ada Moreau")
 
 
