@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from community_dashboard.charts.countries import country_name
 from community_dashboard.charts.figures import Figure, Number, Row
 from community_dashboard.charts.numbers import decimal, per_cent, whole
 from community_dashboard.engagement.risk.evaluation import Evaluation, Group
@@ -59,19 +60,8 @@ def _finding(result: Evaluation) -> str:
 
 def _named(group: Group) -> str:
     if group.trait == "country":
-        return _("Country: %(name)s") % {"name": _country(group.value)}
+        return _("Country: %(name)s") % {"name": country_name(group.value)}
     return _("Language: %(name)s") % {"name": _language(group.value)}
-
-
-def _country(code: str) -> str:
-    try:
-        from babel import Locale, UnknownLocaleError
-    except ImportError:  # a code says enough
-        return code
-    try:
-        return Locale.parse(to_locale(get_language() or "en")).territories.get(code, code)
-    except (UnknownLocaleError, ValueError):
-        return code
 
 
 def _language(code: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from community_dashboard.access.small_groups import LEAST, LEAST_CHOSEN, STEP, Hidden, coarse, hide, may_divide
 from community_dashboard.activity.rollup.choosing import Chosen
 from community_dashboard.activity.rollup.groups import countries
 from community_dashboard.charts.charts import Chart, Drawing, Series, Shape
+from community_dashboard.charts.countries import country_name
 from community_dashboard.charts.figures import Number, Row
 from community_dashboard.charts.numbers import per_cent, whole
 from community_dashboard.engagement.trends import standing_findings
@@ -67,29 +67,3 @@ def _chart(asked: Asked, hidden: Hidden) -> Chart:
         rows if hidden.shown else (),
         f"{note} {about_all(asked)}",
     )
-
-
-def country_name(code: str) -> str:
-    """A country in the reader's language; its two letters where neither Babel nor django-countries knows it."""
-    if not code:
-        return _("Not told")
-    return _by_babel(code) or _by_django_countries(code) or code
-
-
-def _by_babel(code: str) -> str:
-    try:
-        from babel import Locale, UnknownLocaleError
-    except ImportError:
-        return ""
-    try:
-        return Locale.parse(to_locale(get_language() or "en")).territories.get(code, "")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en").territories.get(code, "")
-
-
-def _by_django_countries(code: str) -> str:
-    try:
-        from django_countries import countries as known
-    except ImportError:
-        return ""
-    return str(known.name(code))

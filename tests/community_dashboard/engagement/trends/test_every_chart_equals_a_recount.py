@@ -10,9 +10,9 @@ import pytest
 from django.utils.dates import WEEKDAYS
 
 from community_dashboard.access.small_groups import hide
+from community_dashboard.charts.countries import country_name
 from community_dashboard.charts.numbers import decimal, per_cent, whole
 from community_dashboard.engagement.choosing.choice import Choice
-from community_dashboard.engagement.trends.countries import country_name
 from community_dashboard.engagement.trends.progress import QUIET_DAYS
 from community_dashboard.engagement.trends.steps import days_between, long, monday_of
 from community_dashboard.host.chosen import get_host

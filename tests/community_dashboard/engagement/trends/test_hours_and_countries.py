@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 from community_dashboard.activity import facts
 from community_dashboard.activity.actions import record_many
 from community_dashboard.activity.rollup.filling import fill_course
+from community_dashboard.charts.countries import country_name
 from community_dashboard.engagement.choosing.choice import Choice
 from community_dashboard.engagement.trends.activity import by_hour_of_week
-from community_dashboard.engagement.trends.countries import country_name
 from demo.campus.models import Enrolment, Profile
 from tests.community_dashboard.engagement.trends.conftest import rows_of
 
