@@ -80,8 +80,10 @@ class Lives:
             opened = min(1 + rows // 4, UNITS)
             watched = min(rows // 5, VIDEOS)
             tried = min(max(0, rows - completed - opened - watched), PROBLEMS)
-            minute = int(min(max(random.gauss(hour * 60, 110), 0), 1439 - rows))
-            yield Session(learner, minute, done, completed, opened, watched, tried, int(random.random() < WRITES))
+            begins = max(random.gauss(hour * 60, 110), 0)
+            answered = int(random.random() < WRITES)
+            latest = 1439 - (completed + opened + watched + tried + answered)  # all of it is done before midnight
+            yield Session(learner, min(int(begins), latest), done, completed, opened, watched, tried, answered)
 
     def _arrival(self, random: Random) -> int:
         return random.randrange(3) if random.random() < 0.5 else min(int(random.expovariate(1 / 16)), self.days - 1)

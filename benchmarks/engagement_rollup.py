@@ -58,7 +58,9 @@ def whole(rows: int, bound: float, full: bool) -> list[dict[str, Any]]:
 
 
 def new_day(learners: int, days: int, full: bool) -> list[dict[str, Any]]:
-    """A day's new rows that nobody rolled up yet; then everybody's round after midnight; then a run after three minutes."""
+    """A day's new rows that nobody rolled up yet; then a run after three minutes; then everybody's round after midnight."""
+    from community_dashboard import models
+
     lives = Lives(learners, days)
     for day in range(days):
         for _session in lives.sessions(day):
@@ -79,12 +81,13 @@ def new_day(learners: int, days: int, full: bool) -> list[dict[str, Any]]:
     found.append(measured(f"a run after three minutes with {few:,} new rows", f"{seconds:,.1f} s"))
     seconds, _people = run(evening + timedelta(minutes=8))
     found.append(measured("a run when nothing happened", f"{seconds:,.1f} s"))
-    seconds, people = run(END + timedelta(days=1) + NIGHT)
-    goal = f"under {MOST_OF_A_DAY} s"
-    met = seconds < MOST_OF_A_DAY if full else None
-    found.append(
-        measured(f"the first run of the next day, everybody's standing ({people:,})", f"{seconds:,.1f} s", goal, met)
-    )
+    next_day = END + timedelta(days=1) + NIGHT
+    seconds, people = run(next_day)
+    goal, met = f"under {MOST_OF_A_DAY} s", seconds < MOST_OF_A_DAY if full else None
+    found.append(measured(f"the first run of the next day, the standing of {people:,}", f"{seconds:,.1f} s", goal, met))
+    models.CourseFill.objects.filter(course_key=FIGURES).update(filled_at=END + NIGHT)
+    seconds, people = run(next_day)
+    found.append(measured(f"the same for the course with figures alone, {people:,}", f"{seconds:,.1f} s"))
     found.append(measured("memory of the process, largest, until here", f"{memory():,.0f} MB"))
     return found
 

@@ -75,7 +75,7 @@ def built(database: str, options: argparse.Namespace) -> Path:
     )
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # the database server may run as somebody else
-    kept = folder / f"{database}-{options.size}"
+    kept = folder / f"{database}-{options.size}-forum-{version('openedx-forum')}"  # releases differ in their columns
     if not (kept / "built").exists() or time() - (kept / "built").stat().st_mtime > OLDEST:
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(mode=0o755)

@@ -15,6 +15,7 @@ from community_dashboard.activity.rollup.counting import (
     BLOCK_COLUMNS,
     MILESTONE_COLUMNS,
     MILESTONES,
+    Blocks,
     DayCount,
     count_blocks,
 )
@@ -45,13 +46,14 @@ def fill_day(state_id: int, *, now: datetime) -> bool:
     if state is None:
         return False
     course_key, day = state.course_key, state.day
-    count = DayCount(course_key, day, milestones_only=state.sealed)
+    blocks = Blocks() if state.sealed else count_blocks(course_key, day)
+    count = DayCount(course_key, day, milestones_only=state.sealed, last_blocks=blocks.last)
     changed = _replace_people(count)
     counted_anew = _replace_counts(count)
     if state.sealed:
         clear_late(state, now=now)
     else:
-        _replace_blocks(course_key, day)
+        _replace_blocks(course_key, day, blocks)
         state.rows = count.rows
     state.stale, state.filled_at = False, now
     state.save()
@@ -141,16 +143,15 @@ def _replace_values(rows: Any, course_key: CourseKey, day: date, values: dict[st
     return bool(gone or new)
 
 
-def _replace_blocks(course_key: CourseKey, day: date) -> None:
+def _replace_blocks(course_key: CourseKey, day: date, found: Blocks) -> None:
     rows = BlockCount.objects.filter(course_key=course_key, day=day)
     there = {block: tuple(values) for block, *values in rows.values_list("block_id", *BLOCK_COLUMNS)}
-    found = count_blocks(course_key, day)
-    gone = [block for block in there if block not in found]
+    gone = [block for block in there if block not in found.people]
     for start in range(0, len(gone), BATCH):
         rows.filter(block_id__in=gone[start : start + BATCH]).delete()
     new = [
         BlockCount(course_key=course_key, day=day, block_id=block, **dict(zip(BLOCK_COLUMNS, values, strict=True)))
-        for block, values in found.items()
+        for block, values in found.people.items()
         if there.get(block) != values
     ]
     upsert(new, key=("course_key", "day", "block_id"), columns=BLOCK_COLUMNS)

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
+from community_dashboard.activity.forum import forum_is_here, lives_in_mongo
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.bulk.models import BulkJob, BulkStep
 from community_dashboard.moderation.bulk.states import State, StepState
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.actions import decide
 from community_dashboard.moderation.decisions.actions import undo as undo_decision
+from community_dashboard.moderation.decisions.ahead import look_ahead
 from community_dashboard.moderation.decisions.errors import DecisionError, GoneError
+from community_dashboard.moderation.decisions.remembering import remembering
 from referral_xblock.api import get_host
 
 log = logging.getLogger(__name__)
@@ -27,7 +32,7 @@ log = logging.getLogger(__name__)
 TURN = timedelta(seconds=50)  # then the worker gives others a chance, and asks for the job again
 SIGN_OF_LIFE = timedelta(seconds=5)
 DEAD_AFTER = timedelta(seconds=60)  # without a sign of life another worker may take the job
-PAGE = 50
+PAGE = 25  # steps known at a time: about as many as are taken while what is known of them is remembered
 
 
 def run(*, job_id: int, clock: Callable[[], datetime]) -> bool:
@@ -42,7 +47,7 @@ def run(*, job_id: int, clock: Callable[[], datetime]) -> bool:
     steps = _steps_ahead(job)
     seen = began
     language = get_host().languages([job.by_id]).get(job.by_id) or settings.LANGUAGE_CODE
-    with translation.override(language):
+    with translation.override(language), remembering():
         while clock() - began < TURN:
             step = next(steps, None)
             if step is None:
@@ -92,14 +97,24 @@ def _steps_ahead(job: BulkJob):
     """The steps still to be taken, in order; going back, those that did something, the last first."""
     state, order = (StepState.DONE, "-number") if job.backwards else (StepState.TODO, "number")
     while page := list(BulkStep.objects.filter(job=job, state=state.value).order_by(order)[:PAGE]):
+        refs = [PostRef(PostKind(step.kind), step.post_id) for step in page]
+        look_ahead(by=job.by, course_key=job.course_key, refs=refs, choice=Choice(job.choice))
         yield from page
 
 
 def _walk(job: BulkJob, step: BulkStep, now: datetime) -> None:
-    """One step. Whatever happens it is marked, so that a post that cannot be decided does not stop the others."""
+    """One step. Whatever happens it is marked, so that a post that cannot be decided does not stop the others.
+
+    Where the forum is in the same database, a step is one transaction: a third of the work of the disk, and nothing of a step
+    that was broken off.
+    """
     before = step.state
+    same_database = forum_is_here() and not lives_in_mongo(step.post_id)
     try:
-        _undo_step(job, step, now) if job.backwards else _decide_step(job, step, now)
+        with transaction.atomic() if same_database else nullcontext():
+            _undo_step(job, step, now) if job.backwards else _decide_step(job, step, now)
+            _mark(step, before)
+        return
     except GoneError as error:
         step.state, step.words = (StepState.KEPT if job.backwards else StepState.SKIPPED).value, str(error)[:300]
     except DecisionError as error:
@@ -107,6 +122,10 @@ def _walk(job: BulkJob, step: BulkStep, now: datetime) -> None:
     except Exception:
         log.exception("Step %s of job %s could not be taken.", step.number, job.pk)
         step.state = (StepState.KEPT if job.backwards else StepState.FAILED).value
+    _mark(step, before)
+
+
+def _mark(step: BulkStep, before: str) -> None:
     BulkStep.objects.filter(pk=step.pk, state=before).update(
         state=step.state, words=step.words, decision_id=step.decision_id
     )

@@ -30,16 +30,18 @@ from community_dashboard.moderation.decisions.deeds import Deed
 from community_dashboard.moderation.decisions.giving_up import give_up
 from community_dashboard.moderation.decisions.ledger import (
     DONE,
+    LATEST,
     begin,
     finish,
     is_at_work,
-    latest,
+    latest_of,
     name_of,
     strand_of,
 )
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order, read_order
 from community_dashboard.moderation.decisions.refusals import told_plainly
+from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.decisions.table import DEEDS
 from community_dashboard.moderation.decisions.undoing import undo
 from community_dashboard.moderation.queue.actions import settle
@@ -84,7 +86,7 @@ def decide(
         )
         deed = DEEDS[order.choice]
         strand = strand_of(order, deed.strand)
-        last = latest(strand)
+        last = recall(LATEST, [strand], latest_of)[strand]
         if last is not None and _is_being_made(order, last):
             return last
         seen = _version(order, version)

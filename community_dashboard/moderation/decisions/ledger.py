@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
+from community_dashboard.data import PostRef
 from community_dashboard.emission.events import MODERATION_DECIDED, MODERATION_UNDONE
 from community_dashboard.moderation.decisions.errors import TooLateError
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order
+from community_dashboard.moderation.decisions.remembering import forget
 from community_dashboard.moderation.signals import DECIDED
 from referral_xblock.api import emit
 from referral_xblock.api import get_host as get_people_host
 
+LATEST = "latest"  # step of a strand, among what a job remembers; `begin` finds out if it is no longer the latest
 BEGUN, DONE, FAILED, UNDOING, UNDONE = "begun", "done", "failed", "undoing", "undone"
 UNDO_DAYS = timedelta(days=30)
 LONGEST_NOTE = 2000
@@ -27,8 +30,18 @@ AT_WORK = timedelta(minutes=5)
 
 def strand_of(order: Order, name: str) -> str:
     """The name of the strand in which this order is a step: one idea of one post, or of one person in a course."""
-    about = f"{order.post.kind}:{order.post.id}" if name in OF_POSTS else f"{order.course_key}:{order.author.id}"
-    return hashlib.blake2b(f"{name}:{about}".encode(), digest_size=16).hexdigest()
+    if name in OF_POSTS:
+        return strand_of_post(order.post, name)
+    return _strand(f"{name}:{order.course_key}:{order.author.id}")
+
+
+def strand_of_post(ref: PostRef, name: str) -> str:
+    """The same of a post, for a name that is in `OF_POSTS`."""
+    return _strand(f"{name}:{ref.kind}:{ref.id}")
+
+
+def _strand(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 OF_POSTS = frozenset({"text", "closed", "pinned", "endorsed", "topic", "answer", "desk"})
@@ -38,6 +51,17 @@ def latest(strand: str) -> Decision | None:
     """The last step of a strand that did not fail. One query."""
     rows = Decision.objects.filter(strand=strand).exclude(state=FAILED)
     return rows.select_related("actor").order_by("-step").first()
+
+
+def latest_of(strands: Sequence[str]) -> dict[str, Decision | None]:
+    """The same of some; each asked for is in the answer. One query, which reads all steps where there are several strands."""
+    if len(strands) == 1:
+        return {strands[0]: latest(strands[0])}
+    found: dict[str, Decision | None] = dict.fromkeys(strands)
+    rows = Decision.objects.filter(strand__in=strands).exclude(state=FAILED)
+    for row in rows.select_related("actor").order_by("step"):
+        found[row.strand] = row
+    return found
 
 
 def begin(order: Order, *, strand: str, after: Decision | None, cause: int | None, settles: bool = False) -> Decision:
@@ -74,6 +98,8 @@ def begin(order: Order, *, strand: str, after: Decision | None, cause: int | Non
             row.save(force_insert=True)
     except IntegrityError as error:
         raise too_late(strand) from error
+    finally:
+        forget(LATEST, strand)
     return row
 
 

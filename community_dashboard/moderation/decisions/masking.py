@@ -43,7 +43,7 @@ class Mask(Deed):
 
     def ask(self, order: Order) -> Mapping[str, Any]:
         """The text must be the one that was seen; a closed thread takes no change."""
-        kept = kept_of(order.post)
+        kept = order.kept = kept_of(order.post)
         masked = is_masked(kept, order.forum)
         check_seen(order, *((kept.title, kept.body) if kept and masked else (order.forum.title, order.forum.body)))
         if (order.forum.closed or order.forum.thread_closed) and not (masked and order.choice is Choice.HOLD):
@@ -66,7 +66,7 @@ class Mask(Deed):
     def keep(self, order: Order, row: Decision) -> None:
         """Keeps the text. Of a masked post the original stays; a text that somebody wrote over our mask replaces it."""
         title, body = mask_for(order.choice, order.post.kind, order.course_key)
-        kept, forum = kept_of(order.post), order.forum
+        kept, forum = order.kept, order.forum  # nobody has decided on the text since: the step was ours
         rows = KeptOriginal.objects.filter(pk=kept.pk if kept else None)
         lasts = row.made_at + (KEPT if order.choice is Choice.HIDE else HELD_KEPT)
         words = {"mask_title": title, "mask_body": body, "decision": row, "delete_after": lasts}

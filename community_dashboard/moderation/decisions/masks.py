@@ -16,6 +16,7 @@ from community_dashboard.moderation.decisions.forum_now import ForumNow, are_ali
 from community_dashboard.moderation.decisions.ledger import UNDO_DAYS
 from community_dashboard.moderation.decisions.models import KeptOriginal
 from community_dashboard.moderation.decisions.orders import Order
+from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.projection.actions import unmask_known
 from referral_xblock.api import get_host as get_people_host
 
@@ -88,13 +89,17 @@ def put_text(order: Order, title: str, body: str) -> None:
 
 def mask_for(choice: Choice, kind: PostKind, course_key: Any) -> tuple[str, str]:
     """What stands in the place of a masked post, in the course's language; comments have no title."""
-    course = get_people_host().course(course_key)
-    with translation.override((course.language if course else "") or settings.LANGUAGE_CODE):
+    with translation.override(recall("language", [course_key], _ask_language)[course_key] or settings.LANGUAGE_CODE):
         if choice is Choice.HOLD:
             title, body = _("Waiting for a moderator"), _("This post is waiting for a moderator.")
         else:
             title, body = _("Hidden by a moderator"), _("A moderator has hidden this post.")
     return (title if kind is PostKind.THREAD else ""), body
+
+
+def _ask_language(course_keys: list[Any]) -> dict[Any, str]:
+    courses = {course_key: get_people_host().course(course_key) for course_key in course_keys}
+    return {course_key: course.language if course else "" for course_key, course in courses.items()}
 
 
 def masks_of(order: Order) -> list[tuple[str, str]]:

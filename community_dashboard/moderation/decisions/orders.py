@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -19,9 +19,10 @@ from community_dashboard.moderation.decisions.authority import Part
 from community_dashboard.moderation.decisions.errors import BadFieldError, GoneError, NoAuthorError
 from community_dashboard.moderation.decisions.forum_now import ForumNow, read_now
 from community_dashboard.moderation.decisions.models import Decision
+from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.decisions.standing import ABOUT_PEOPLE, check
 from community_dashboard.moderation.projection.actions import project
-from community_dashboard.moderation.projection.queries import find_post
+from community_dashboard.moderation.projection.queries import posts_in
 
 
 @dataclass
@@ -103,7 +104,7 @@ def read_order(
     order = Order(by, course_key, ref, Choice(choice), reason.strip(), fields, now, automatic)
     group = 0
     if ref is not None:
-        row = find_post(course_key, ref) or _first_seen(course_key, ref, now)
+        row = posts_of(course_key, [ref]).get(ref) or _first_seen(course_key, ref, now)
         if row is None:
             # The right is checked first: who moderates nothing here learns nothing of what is here.
             check(order.choice, by=by, subject=None, post_group=0, course_key=course_key)
@@ -124,6 +125,11 @@ def order_of_row(row: Decision, *, by: Any, now: datetime) -> Order:
     order = Order(by, row.course_key, ref, Choice(row.choice), row.reason, row.fields, now, row.automatic, row.subject)
     order.asked, order.thread_id = dict(row.fields), row.thread_id
     return order
+
+
+def posts_of(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, Any]:
+    """The rows of these posts with their authors; within a job as they were at most two seconds ago. One query for each kind."""
+    return recall(("post", course_key), refs, partial(posts_in, course_key, with_authors=True))
 
 
 def _first_seen(course_key: CourseKey, ref: PostRef, now: datetime) -> Any | None:

@@ -14,6 +14,7 @@ from community_dashboard.host.keys import is_course
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.authority import ACTING, Part, Refusal, why_not
 from community_dashboard.moderation.decisions.errors import NotAllowedError
+from community_dashboard.moderation.decisions.remembering import recall
 from referral_xblock.api import Role
 from referral_xblock.api import get_host as get_people_host
 
@@ -37,16 +38,7 @@ ABOUT_PEOPLE = frozenset({Choice.WARN, Choice.SILENCE, Choice.BAN, Choice.LIFT, 
 
 def parts_of(user_ids: Iterable[int], course_key: CourseKey) -> dict[int, frozenset[Part]]:
     """What these people are in the course; everybody asked for is in the answer. As many queries as the two hosts need."""
-    wanted = list(dict.fromkeys(user_ids))
-    if not is_course(course_key):
-        return dict.fromkeys(wanted, frozenset())
-    forum = get_host().forum_roles_of(wanted, course_key)
-    found = {}
-    for user_id, roles in get_people_host().roles_of(wanted, course_key).items():
-        parts = {_FORUM[role] for role in forum.get(user_id, ())}
-        parts |= {part for role, part in _TEAM.items() if role in roles}
-        found[user_id] = frozenset(parts or {Part.LEARNER})
-    return found
+    return recall(("parts", course_key), user_ids, lambda wanted: _ask_parts(wanted, course_key))
 
 
 def refusal_of(
@@ -74,6 +66,18 @@ def check(choice: Choice, *, by: Any, subject: Any | None, post_group: int, cour
     if refusal is not None:
         raise NotAllowedError(SENTENCES[refusal])
     return mine
+
+
+def _ask_parts(user_ids: list[int], course_key: CourseKey) -> dict[int, frozenset[Part]]:
+    if not is_course(course_key):
+        return dict.fromkeys(user_ids, frozenset())
+    forum = get_host().forum_roles_of(user_ids, course_key)
+    found = {}
+    for user_id, roles in get_people_host().roles_of(user_ids, course_key).items():
+        parts = {_FORUM[role] for role in forum.get(user_id, ())}
+        parts |= {part for role, part in _TEAM.items() if role in roles}
+        found[user_id] = frozenset(parts or {Part.LEARNER})
+    return found
 
 
 def _is_in_own_cohort(choice: Choice, by: Any, subject: Any | None, post_group: int, course_key: CourseKey) -> bool:

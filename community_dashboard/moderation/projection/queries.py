@@ -25,17 +25,18 @@ class Progress:
 
 
 def find_post(course_key: CourseKey, ref: PostRef) -> ForumPost | None:
-    """The row of one post of this course, also of one that is gone; None if there is none. One query."""
-    return ForumPost.objects.filter(kind=ref.kind.value, post_id=ref.id, course_key=course_key).first()
+    """The row of one post of this course with its author, also of one that is gone; None if there is none. One query."""
+    return posts_in(course_key, [ref], with_authors=True).get(ref)
 
 
-def posts_in(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, ForumPost]:
+def posts_in(course_key: CourseKey, refs: Iterable[PostRef], *, with_authors: bool = False) -> dict[PostRef, ForumPost]:
     """The rows of many posts of this course; those without one are left out. Two queries for 500 posts."""
     found = {}
     for batch in in_batches(refs):
         for kind in PostKind:
             if ids := [ref.id for ref in batch if ref.kind is kind]:
-                for row in ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key):
+                rows = ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
+                for row in rows.select_related("author") if with_authors else rows:
                     found[PostRef(kind, row.post_id)] = row
     return found
 

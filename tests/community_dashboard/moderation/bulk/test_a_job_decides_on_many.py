@@ -142,10 +142,12 @@ def test_it_stops_before_the_next_step_and_goes_on_there(cast, course_key, poste
     assert (job.state, states_of(job)) == ("done", ["done"] * 4)
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
 @pytest.mark.parametrize("killed_at", [1, 2, 3])
-def test_a_worker_that_dies_loses_and_doubles_nothing(killed_at, cast, posted, begin, body_of, monkeypatch):
-    """The worker dies between a decision and the mark that it was made: as late as it can."""
+def test_a_worker_that_dies_loses_and_doubles_nothing(killed_at, elsewhere, posted, begin, monkeypatch):
+    """The worker dies between a decision and the mark that it was made: as late as it can. Also with a forum elsewhere."""
     refs, decide = posted(3), running.decide
+    monkeypatch.setattr(running, "lives_in_mongo", lambda post_id: elsewhere)
 
     def die(**given):
         made = decide(**given)
@@ -158,6 +160,7 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(killed_at, cast, posted, b
         begin(refs)
     monkeypatch.setattr(running, "decide", decide)
     job = BulkJob.objects.get()
+    assert Decision.objects.count() == killed_at - (0 if elsewhere else 1), "in one database a step is whole or nothing"
     continue_bulk_jobs()
     assert BulkJob.objects.get().state == "running", "its worker may still live"
     BulkJob.objects.update(alive_at=F("alive_at") - running.DEAD_AFTER - timedelta(seconds=1))
