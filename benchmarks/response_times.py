@@ -142,6 +142,7 @@ def _fill(threads: int, now: Any) -> tuple[Any, str]:
         answers = sorted(at + timedelta(seconds=int(draw.expovariate(1 / 40_000))) for _n in range(COMMENTS_EACH))
         answers = [moment for moment in answers if moment < now]
         staff = draw.choice(answers) if answers and draw.random() < 0.5 else None
+        moderator = draw.choice(team)
         waits = asks and (not answers or draw.random() < 0.005)
         place = {"topic_id": f"topic{draw.randrange(60)}", "group_id": draw.choice((0, 0, 0, 1, 2))}
         kind = {"thread_type": "question" if asks else "discussion", "thread_id": str(number)}
@@ -150,6 +151,7 @@ def _fill(threads: int, now: Any) -> tuple[Any, str]:
                 kind="thread", post_id=str(number), number=number, author=draw.choice(learners), created_at=at,
                 title=f"Question number {number} about the bees", answers=len(answers), last_activity_at=at,
                 first_answer_at=answers[0] if answers else None, first_staff_answer_at=staff,
+                first_staff_answer_by=moderator.id if staff else 0,
                 waiting_since=at if waits else None, **fixed, **place, **kind,
             )
         )  # fmt: skip
@@ -158,7 +160,7 @@ def _fill(threads: int, now: Any) -> tuple[Any, str]:
             rows.append(
                 ForumPost(
                     kind="comment", post_id=str(comment), number=comment, created_at=moment, by_staff=moment == staff,
-                    author=draw.choice(team if moment == staff else learners), **fixed, **place, **kind,
+                    author=moderator if moment == staff else draw.choice(learners), **fixed, **place, **kind,
                 )
             )  # fmt: skip
         if len(rows) > 20_000 or number == threads:

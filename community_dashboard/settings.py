@@ -17,6 +17,11 @@ def plugin_settings(settings):
     default("COMMUNITY_CLAIM_MINUTES", 10)
     # Rows on one page of a list.
     default("COMMUNITY_PAGE_SIZE", 50)
+    # Files of the list of learners (CSV, XLSX, JSON) that one person may save in ten minutes; 0: no limit.
+    default("COMMUNITY_LEARNER_FILES_PER_TEN_MINUTES", 30)
+    # Pages of that list that one person may read by REST in ten minutes, each of COMMUNITY_PAGE_SIZE rows; 0: no limit. Who wants
+    # the whole list of a large course saves a file.
+    default("COMMUNITY_LEARNER_PAGES_PER_TEN_MINUTES", 600)
 
     # Whether the forum refuses the posts of authors whom moderators silenced or banned, with until when and why. Without it such
     # posts appear, and are held as soon as they are found.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         uses_one = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
         if folder.startswith(ON_BOTH_DATABASES) and uses_one and not own_server:
             item.add_marker(pytest.mark.databases)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: Python need not look through all of it again and again for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from referral_xblock.data import Role
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday morning
 COURSE = "course-v1:Test+Bees101+2026"
+ROLES = {"ada": Role.COURSE_STAFF, "bo": Role.FORUM_MODERATOR}
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,30 @@ class TinyCourse:
 
 
 def make_cast(course_key: Any, *, now: datetime = NOW) -> Cast:
-    """Ada, Bo, Chen and Dara with their parts in this course; sends the events of two enrolments."""
-    from demo.population.people import give_parts
+    """Ada, Bo, Chen and Dara with their parts in this course; sends the events of two enrolments.
 
-    return Cast(**give_parts(course_key, now=now))
+    The rows are those of the demo's `give_parts`, for people who are not there yet, in a fraction of its queries: nearly
+    every test begins here.
+    """
+    from demo.campus import actions
+    from demo.campus.cast import CAST
+    from demo.campus.models import CourseRole, Profile
+
+    people = {part.username: _account(part.username) for part in CAST}
+    get_user_model().objects.bulk_create(people.values())
+    Profile.objects.bulk_create(Profile(user=people[part.username], name=part.name) for part in CAST)
+    CourseRole.objects.bulk_create(
+        CourseRole(user=people[username], course_key=course_key, role=role.value) for username, role in ROLES.items()
+    )
+    for username in ("bo", "chen"):
+        actions.enrol(user=people[username], course_key=course_key, by=None, now=now)
+    return Cast(**people)
+
+
+def _account(username: str) -> Any:
+    user = get_user_model()(username=username, email=f"{username}@example.org")
+    user.set_unusable_password()
+    return user
 
 
 def make_course(key: str = COURSE, **about: Any) -> TinyCourse:

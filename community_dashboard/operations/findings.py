@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from community_dashboard.operations.meanings import SYSTEM_CHECKS, Meaning, Severity
 
-class Severity(StrEnum):
-    """How much it matters."""
-
-    ERROR = "error"  # something does not work
-    WARNING = "warning"  # it works, but less or less safely than it could
-    NOTE = "note"  # good to know
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What an id stands for."""
-
-    id: str
-    severity: Severity
-    meaning: str
-    hint: str
+__all__ = ["BY_ID", "MEANINGS", "Finding", "Meaning", "Severity", "found", "table"]
 
 
 @dataclass(frozen=True)
@@ -160,6 +145,32 @@ MEANINGS = (
         "This site has no schedule for Celery's beat.",
         "Run the commands of docs/operating.md from cron.",
     ),
+    Meaning(
+        "figures.unread",
+        W,
+        "Nobody has looked for more than a quarter of an hour at what there is to count: the figures of courses stand still.",
+        "See whether beat and the workers run and community_dashboard.fill_figures is in the schedule; "
+        "at once: manage.py lms fill_figures",
+    ),
+    Meaning(
+        "figures.behind",
+        W,
+        "The figures are counted, and for more than a quarter of an hour not all of them: there is more than the runs get done.",
+        "After an installation or an import, wait. Else give the workers more room, or count the rest at once: "
+        "manage.py lms fill_figures",
+    ),
+    Meaning(
+        "figures.uncompared",
+        W,
+        "The daily comparison of the record with the figures has not ended for two days: what was told late may be missing.",
+        "As for figures.unread and figures.behind, which say why; at once: manage.py lms fill_figures",
+    ),
+    Meaning(
+        "figures.failed",
+        E,
+        "Days of courses, or the learners of courses, could not be counted; they are tried again, and their pages say so.",
+        "The log of the workers has the error; mend it, then: manage.py lms fill_figures",
+    ),
     Meaning("database.migrations", E, "Tables of ours are not migrated.", "Run: manage.py lms migrate"),
     Meaning(
         "database.requests",
@@ -234,31 +245,7 @@ MEANINGS = (
     Meaning(
         "check.failed", E, "A check itself could not be carried out.", "The sentence has the error; mend that first."
     ),
-    Meaning("referral.E001", E, "REFERRAL_HOST names nothing that can be used.", "Leave it out in the LMS."),
-    Meaning("referral.E002", E, "A REFERRAL_* setting is of the wrong kind.", "The hint has the right one."),
-    Meaning("referral.E003", E, "A REFERRAL_* setting is out of range or empty.", "The hint has the range."),
-    Meaning("referral.E004", E, "REFERRAL_CARD_FONT is no font that can be read.", "Mend the path or leave it out."),
-    Meaning("referral.E005", E, "Our own font is missing.", "Install the package again."),
-    Meaning("referral.E006", E, "A key for badges cannot be used.", "The sentence says why; see docs/badges.md."),
-    Meaning("referral.W001", W, "A REFERRAL_* setting that we do not know.", "Look for a misspelling."),
-    Meaning(
-        "referral.W002", W, "REFERRAL_HASH_SALT is the default.", "Set a random text once, before people share links."
-    ),
-    Meaning("referral.W003", W, "Our addresses are written to the tracking log.", "Mend TRACKING_IGNORE_URL_PATTERNS."),
-    Meaning("referral.W004", W, "The two salts are the same.", "Give REFERRAL_HASH_SALT another value."),
-    Meaning("referral.W005", W, "There is no key for badges.", "Make one, or give no badges; see docs/badges.md."),
-    Meaning("community.E001", E, "The dashboard is installed without referral_xblock.", "Install both apps."),
-    Meaning("community.E002", E, "COMMUNITY_HOST names nothing that can be used.", "Leave it out in the LMS."),
-    Meaning("community.E003", E, "A COMMUNITY_* setting is of the wrong kind.", "The hint has the right one."),
-    Meaning("community.E004", E, "A COMMUNITY_* setting is out of range or empty.", "The hint has the range."),
-    Meaning("community.W001", W, "A COMMUNITY_* setting that we do not know.", "Look for a misspelling."),
-    Meaning(
-        "community.W002", W, "A filter step of ours is not in the final settings.", "Mend OPEN_EDX_FILTERS_CONFIG."
-    ),
-    Meaning(
-        "community.W003", W, "Our folder of Mako files is not in the final settings.", "Mend MAKO_TEMPLATE_DIRS_BASE."
-    ),
-    Meaning("community.W004", W, "Our gate before the forum is not in the final settings.", "Mend MIDDLEWARE."),
+    *SYSTEM_CHECKS,
 )
 BY_ID = {meaning.id: meaning for meaning in MEANINGS}
 

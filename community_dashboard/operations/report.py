@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core import checks
 
-from community_dashboard.operations import background, emission, forum, names, wiring
+from community_dashboard.operations import background, emission, figures, forum, names, wiring
 from community_dashboard.operations.circumstances import Circumstances
 from community_dashboard.operations.findings import BY_ID, Finding, Severity, found
 
@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
         "Background",
         (background.check_workers, background.check_cache, background.check_schedule, background.check_tracking),
     ),
+    ("Figures", (figures.check_figures,)),
     ("Forum", (forum.check_forum, forum.check_account)),
     ("Events", (emission.check_events,)),
 )

@@ -12,16 +12,19 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.mariadb import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# The same browser without a window around each page opens pages in half the time; where it is not there, Chromium itself does.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+WAIT = 15_000  # milliseconds, for what is to be seen on a machine that does more than this
 # As root, Chromium needs no sandbox; the rest keeps it from looking for the network.
 ARGUMENTS = [
     "--no-sandbox",
@@ -87,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def _facts(port: int, process: subprocess.Popen, log: Path) -> dict[str, Any]:
-    for _attempt in range(1200):
+    for _attempt in range(2400):
         if process.poll() is not None:
             raise RuntimeError(f"The demo did not start:\n{log.read_text()[-4000:]}")
         try:
@@ -95,45 +98,87 @@ def _facts(port: int, process: subprocess.Popen, log: Path) -> dict[str, Any]:
                 return json.load(answer)
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"The demo did not answer within two minutes:\n{log.read_text()[-4000:]}")
+    raise RuntimeError(f"The demo did not answer within four minutes:\n{log.read_text()[-4000:]}")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def profile(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """`profile(**options)` opens a page in a fresh profile: other cookies, other language, other size, no JavaScript …
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """What browsers complain of, of every page that is open."""
+    return []
 
-    Every error of a page's script and every breach of its Content-Security-Policy fails the test at its end.
-    """
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+
+@pytest.fixture
+def no_complaints(heard: list[str]) -> Iterator[None]:
+    """Every error of a page's script and every breach of its Content-Security-Policy fails the test at its end."""
+    heard.clear()
+    yield
+    assert heard == []
+
+
+def _new_page(chromium: Browser, heard: list[str], **options: Any) -> Page:
+    context = chromium.new_context(**({"locale": "en", "viewport": {"width": 1280, "height": 900}} | options))
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            heard.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    return page
+
+
+@pytest.fixture
+def profile(chromium: Browser, heard: list[str], no_complaints: None) -> Iterator[Callable[..., Page]]:
+    """`profile(**options)` opens a page in a fresh profile: other cookies, other language, other size, no JavaScript …"""
+    pages: list[Page] = []
 
     def fresh(**options: Any) -> Page:
-        context = chromium.new_context(**({"locale": "en", "viewport": {"width": 1280, "height": 900}} | options))
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{page.url}: {message.text}") if "Content Security Policy" in message.text else None
-            ),
-        )
-        return page
+        pages.append(_new_page(chromium, heard, **options))
+        return pages[-1]
 
     yield fresh
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[dict[str, Page]]:
+    """The pages that stay open while a module's tests go on."""
+    pages: dict[str, Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def reader(
+    chromium: Browser, heard: list[str], no_complaints: None, kept: dict[str, Page], signed_in: Callable[[str], Any]
+) -> Callable[..., Page]:
+    """`reader("chen", **options)` is the page of that person, or of a visitor (None), the same in every test of a module.
+
+    For tests that only open addresses: a new profile takes several times as long as an address.
+    """
+
+    def of(name: str | None, **options: Any) -> Page:
+        key = repr((name, sorted(options.items())))
+        if key not in kept:
+            cookies = {"storage_state": signed_in(name)} if name else {}
+            kept[key] = _new_page(chromium, heard, **cookies, **options)
+        return kept[key]
+
+    return of
 
 
 @pytest.fixture
@@ -150,14 +195,23 @@ def rules_come_back(site: Site, sign_in: Callable[..., Page]) -> Iterator[None]:
     expect(staff.get_by_text("The rules of the file are saved.")).to_be_visible()
 
 
+@pytest.fixture(scope="session")
+def signed_in(site: Site, chromium: Browser) -> Callable[[str], Any]:
+    """`signed_in("chen")`: the cookies of who has become that person on the demo's front page, once for all tests."""
+
+    @cache
+    def cookies(name: str) -> Any:
+        with chromium.new_context(locale="en") as context:
+            page = context.new_page()
+            page.goto(site.url + "/")
+            with page.expect_navigation():
+                page.locator(f"button[name=username][value={name}], form:has(input[value={name}]) button").first.click()
+            return context.storage_state()
+
+    return cookies
+
+
 @pytest.fixture
-def sign_in(site: Site, profile: Callable[..., Page]) -> Callable[..., Page]:
-    """`sign_in("chen")` opens a fresh profile and becomes that person on the demo's front page."""
-
-    def become(name: str, **options: Any) -> Page:
-        page = profile(**options)
-        page.goto(site.url + "/")
-        page.locator(f"button[name=username][value={name}], form:has(input[value={name}]) button").first.click()
-        return page
-
-    return become
+def sign_in(signed_in: Callable[[str], Any], profile: Callable[..., Page]) -> Callable[..., Page]:
+    """`sign_in("chen", **options)` opens a page in a fresh profile in which that person has signed in."""
+    return lambda name, **options: profile(storage_state=signed_in(name), **options)

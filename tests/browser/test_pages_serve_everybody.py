@@ -1,4 +1,4 @@
-"""Each page: no axe violation, no sideways scroll on a small telephone, in each language and direction, and nobody else is asked.
+"""Each page: no axe violation, no sideways scroll on a small telephone, in each language and direction.
 
 A page is opened once for each language, and once for axe in two widths: opening it is what takes the time.
 """
@@ -8,29 +8,18 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.pages import PAGES, address_of, reader_of
 
+pytestmark = pytest.mark.pages
 TELEPHONE = {"width": 320, "height": 700}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="module")
-def sessions():
-    """The cookies of who has signed in here before, so that nobody does it again for each page."""
-    return {}
-
-
 @pytest.fixture
-def opened(site, sign_in, profile, sessions):
-    """`opened(name)` opens a page; `asked` are the addresses that were asked for on the way."""
+def opened(site, reader):
+    """`opened(name)` opens a page."""
 
     def open_page(name, **options):
-        who = reader_of(name)
-        if who and who not in sessions:
-            sessions[who] = sign_in(who).context.storage_state()
-        page = profile(**options, **({"storage_state": sessions[who]} if who else {}))
-        page.asked = []
-        page.on("request", lambda request: page.asked.append(request.url))
-        response = page.goto(address_of(name, site))
-        assert response.status < 500
+        page = reader(reader_of(name), **options)
+        assert page.goto(address_of(name, site)).status < 500
         return page
 
     return open_page
@@ -43,18 +32,19 @@ def test_axe_finds_nothing_on_a_desk_and_on_a_telephone(opened, name):
         page.set_viewport_size({"width": width, "height": 900})
         for details in page.locator("details").all():
             details.evaluate("element => { element.open = true }")
-        result = Axe().run(page, options={"runOnly": RULES})
+        result = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         assert result.violations_count == 0, f"{width}: {result.generate_report()}"
 
 
 @pytest.mark.parametrize("locale", ["en", "fr", "eo", "ar"])
 @pytest.mark.parametrize("name", PAGES)
-def test_on_a_small_telephone_in_each_language(site, opened, name, locale):
+def test_on_a_small_telephone_in_each_language(opened, name, locale):
     page = opened(name, viewport=TELEPHONE, locale=locale)
     html = page.locator("html")
-    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (locale, "rtl" if locale == "ar" else "ltr")
+    assert html.get_attribute("lang") == locale
+    assert (html.get_attribute("dir") or "ltr") == ("rtl" if locale == "ar" else "ltr")
     assert page.locator("h1").count() == 1
-    if locale == "en":  # what scripts ask for later is the same in each language
+    if page.locator("figure.chart").count():  # drawn a moment later
         page.wait_for_load_state("networkidle")
     wide = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
@@ -62,4 +52,3 @@ def test_on_a_small_telephone_in_each_language(site, opened, name, locale):
              .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
     )
     assert wide == []
-    assert [url for url in page.asked if not url.startswith((site.url, "data:"))] == []

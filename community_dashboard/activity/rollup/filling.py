@@ -16,6 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.activity.models import FillState
 from community_dashboard.activity.rollup import mishaps
 from community_dashboard.activity.rollup.days import fill_day
+from community_dashboard.activity.rollup.lagging import was_whole, will_be_whole
 from community_dashboard.activity.rollup.looking import look, look_deeply
 from community_dashboard.activity.rollup.models import CourseFill
 from community_dashboard.activity.rollup.rounds import courses_with_work, fill_learners
@@ -41,6 +42,7 @@ def fill(*, now: datetime, seconds: float | None = None, clock: Callable[[], flo
     Several at once share the days and take turns in a course. An error stops its own day, or the learners of its course, alone.
     """
     began = clock()
+    will_be_whole(now=now)
 
     def within(share: float) -> Callable[[], bool]:
         return lambda: seconds is None or clock() - began < seconds * share
@@ -49,7 +51,10 @@ def fill(*, now: datetime, seconds: float | None = None, clock: Callable[[], flo
     days, failed_days = _fill_days(now, within(FOR_DAYS))
     people, failed_courses = _fill_courses(now, within(1))
     left = FillState.objects.filter(stale=True).count() - failed_days
-    return Filled(days, people, failed_days + failed_courses, whole and left <= 0 and within(1)())
+    finished = whole and left <= 0 and within(1)()
+    if finished:
+        was_whole(now=now)
+    return Filled(days, people, failed_days + failed_courses, finished)
 
 
 def fill_course(course_key: CourseKey, *, now: datetime) -> Filled:

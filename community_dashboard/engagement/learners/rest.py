@@ -7,12 +7,13 @@ from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from community_dashboard.access.rest import CourseView
 from community_dashboard.access.roles import Capability
+from community_dashboard.access.throttle import seconds_to_wait
 from community_dashboard.activity.rollup import people
 from community_dashboard.engagement.learners.forms import DAMAGED, WishForm
 from community_dashboard.engagement.learners.records import cohort_names, record_maker
@@ -82,11 +83,14 @@ class LearnersView(CourseView):
     shape = LearnersPageSerializer
 
     def get(self, request: Request, course: str) -> Response:
-        """The same people, order and figures as on the page of learners."""
+        """The same people, order and figures as on the page of learners; 429 for whoever reads too many pages."""
         key, now = self.visit.course_key, timezone.now()
         form = WishForm(request.query_params, course_key=key, now=now)
         if not form.is_valid():
             raise ValidationError(form.errors)
+        most = settings.COMMUNITY_LEARNER_PAGES_PER_TEN_MINUTES
+        if wait := seconds_to_wait("learner-pages", request.user.id, most=most, now=now):
+            raise Throttled(wait=wait)
         wish = form.wish()
         chosen = find(wish, key, now=now).chosen
         try:

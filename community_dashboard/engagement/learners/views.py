@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
@@ -20,6 +22,7 @@ from community_dashboard.access.csv_files import attachment
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.sealing import opened
+from community_dashboard.access.throttle import seconds_to_wait
 from community_dashboard.access.visits import Visit
 from community_dashboard.activity.rollup.people import BadCursorError
 from community_dashboard.data import PostKind, PostRef
@@ -92,7 +95,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
 @course_page(Capability.FILES)
 @require_safe
 def learners_file(request: HttpRequest, visit: Visit, ending: str) -> HttpResponseBase:
-    """The same people as a file, with names for those who may have them."""
+    """The same people as a file, with names for those who may have them; 429 for whoever saves too many."""
     if ending not in FORMATS or (ending == "xlsx" and not has_spreadsheets()):
         raise Http404
     now = timezone.now()
@@ -100,6 +103,9 @@ def learners_file(request: HttpRequest, visit: Visit, ending: str) -> HttpRespon
     if not form.is_valid():
         words = "\n".join(error for errors in form.errors.values() for error in errors)
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+    most = settings.COMMUNITY_LEARNER_FILES_PER_TEN_MINUTES
+    if wait := seconds_to_wait("learner-files", request.user.id, most=most, now=now):
+        return _too_many(wait)
     wish, identity, kind = form.wish(), Capability.IDENTITY in visit.may, FORMATS[ending]
     lists = records(visit.course_key, wish, identity=identity, secret=secrets.token_bytes(32), now=now)
     return attachment(
@@ -107,6 +113,16 @@ def learners_file(request: HttpRequest, visit: Visit, ending: str) -> HttpRespon
         name=file_name(visit.course_key, wish, kind.ending),
         content_type=kind.content_type,
     )
+
+
+def _too_many(wait: int) -> HttpResponse:
+    words = ngettext(
+        "You have saved many files in a short time. Please try again in %(number)s minute.",
+        "You have saved many files in a short time. Please try again in %(number)s minutes.",
+        minutes := -(-wait // 60),
+    ) % {"number": minutes}
+    headers = {"Retry-After": str(wait)}
+    return HttpResponse(words, status=429, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @course_page(Capability.LEARNERS)

@@ -26,16 +26,16 @@ def of_presence(weeks: Sequence[PresenceWeek]) -> str:
             len(weeks),
         ) % {"weeks": whole(len(weeks))}
     said = ngettext(
-        "Learners could read a word of the team %(words)s time",
-        "Learners could read a word of the team %(words)s times",
+        "The team wrote to the learners %(words)s time",
+        "The team wrote to the learners %(words)s times",
         words,
     ) % {"words": whole(words)}
     if not silent:
-        return _("%(said)s, and in every week that is over.") % {"said": said}
+        return _("%(said)s, and did so in every week that is over.") % {"said": said}
     if len(silent) > NAMED:
         without = ngettext(
-            "%(number)s of %(weeks)s weeks went by without one",
-            "%(number)s of %(weeks)s weeks went by without one",
+            "%(number)s of %(weeks)s weeks went by without a word",
+            "%(number)s of %(weeks)s weeks went by without a word",
             len(silent),
         ) % {"number": whole(len(silent)), "weeks": whole(len(weeks))}
         last = date_format(silent[-1].monday, "DATE_FORMAT")
@@ -46,6 +46,6 @@ def of_presence(weeks: Sequence[PresenceWeek]) -> str:
         }
     named = _(" and ").join(date_format(week.monday, "DATE_FORMAT") for week in silent)
     without = ngettext(
-        "the week of %(days)s went by without one", "the weeks of %(days)s went by without one", len(silent)
+        "the week of %(days)s went by without a word", "the weeks of %(days)s went by without a word", len(silent)
     ) % {"days": named}
     return _("%(said)s; %(without)s.") % {"said": said, "without": without}

@@ -33,7 +33,7 @@ def groups_figure(result: Evaluation) -> Figure:
         "groups",
         _("Whether it is as right for everybody"),
         _finding(result),
-        (_("Learners"), _("People"), _("Area under the curve"), _("Said on average"), _("Dropped out")),
+        (_("Group"), _("People"), _("Area under the curve"), _("Said on average"), _("Dropped out")),
         rows,
         _(
             "By what learners told the platform, the largest groups. Groups under ten people, and what would reveal them, are "
@@ -50,8 +50,10 @@ def _finding(result: Evaluation) -> str:
         return _("The groups are too small to tell a difference from chance.")
     worst = max(known, key=lambda group: abs(group.said - group.true))
     return _(
-        "Furthest off are the chances of this group: %(group)s. %(said)s said on average, %(true)s dropped out."
+        "Of the groups of %(number)s people or more, the chances of this one are furthest off: %(group)s. %(said)s said on "
+        "average, %(true)s dropped out."
     ) % {
+        "number": whole(TELLING),
         "group": _named(worst),
         "said": per_cent(worst.said),
         "true": per_cent(worst.true),

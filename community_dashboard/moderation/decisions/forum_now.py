@@ -50,12 +50,17 @@ def mark_of(title: str, body: str) -> str:
 def read_now(host: Host, *, by: Any, course_key: CourseKey, ref: PostRef) -> ForumNow | None:
     """The post now; None if it is not in this course's forum. One query; in MongoDB as the host reads it, raising ForumError."""
     if forum_is_here() and not lives_in_mongo(ref.id):
-        number = numbers_of([ref], ref.kind)
-        return _from_tables(course_key, ref.kind, number[0]) if number else None
+        return from_tables(course_key, ref)
     if host.course_of_post(ref, course_key) != str(course_key):
         return None
     post = host.read_post(by=by, course_key=course_key, ref=ref)
     return ForumNow(post.title, post.body, post.closed, post.pinned, post.endorsed, post.topic_id)
+
+
+def from_tables(course_key: CourseKey, ref: PostRef) -> ForumNow | None:
+    """The post as the forum's own tables have it; None if it is not there. One query. The forum must be here."""
+    number = numbers_of([ref], ref.kind)
+    return _from_tables(course_key, ref.kind, number[0]) if number else None
 
 
 def _from_tables(course_key: CourseKey, kind: PostKind, number: int) -> ForumNow | None:

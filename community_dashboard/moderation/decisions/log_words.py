@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.logbook import Logged
+from community_dashboard.moderation.decisions.masks import OVERWRITTEN
 
 # What was done, as the log names it.
 DONE: dict[str, Promise] = {
@@ -84,6 +85,8 @@ def reason_words(one: Logged) -> str:
     names: Mapping[str, str] = codes[Choice(one.choice)]() if one.choice in codes else {}
     if one.reason in names:
         return names[one.reason]
+    if one.automatic and one.reason == OVERWRITTEN:
+        return _("It was written over a masked text.")
     if one.automatic:
         return _("A rule of the course found it suspect.")
     return one.reason

@@ -1,9 +1,9 @@
 """Hiding and holding: the forum has no such thing, so the text is replaced by a sentence of ours and kept until it comes back.
 
-Whoever writes over our sentence meanwhile wins: such a text is never overwritten without being looked at. A decision that was
-made on another text than the one in the forum is refused with ChangedError (`fields["seen"]` says on which, see
-`queries.text_to_judge`). Made with the newer text in view, hiding keeps that one as the original, and the older one for as long
-as the decision can be undone; approving leaves it as it stands.
+No decision overwrites what somebody wrote over our sentence before it was looked at; only the acting account does, so that nobody
+undoes a decision by writing. A decision that was made on another text than the one in the forum is refused with ChangedError
+(`fields["seen"]` says on which, see `queries.text_to_judge`). Made with the newer text in view, hiding keeps that one as the
+original, and the older one for as long as the decision can be undone; approving leaves it as it stands.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Mask(Deed):
     def take_back(self, order: Order, row: Decision) -> None:
         """Puts the original back; of a post that had been held before it was hidden, the sentence of the held."""
         if "was" not in row.fields:
-            restore(order)
+            self._show(order, row)
             return
         kept, now = kept_of(order.post), order.read()
         if now is None:
@@ -127,6 +127,21 @@ class Mask(Deed):
             raise ChangedError
         self._wear(order, kept, row)
         put_text(order, *row.fields["was"])
+
+    def _show(self, order: Order, row: Decision) -> None:
+        """Puts back what this decision took out: where a later one found a newer text over it, the one that was before."""
+        masks = {"decision__strand": row.strand, "decision__choice__in": [Choice.HIDE, Choice.HOLD]}
+        later = list(EarlierText.objects.filter(**masks, decision__step__gt=row.step).order_by("decision__step"))
+        kept, now = kept_of(order.post), order.read()
+        if not later or kept is None or kept.restored_at is None:
+            restore(order)
+            return
+        if now is None:
+            raise GoneError
+        if not any(are_alike((one.title, one.body), (now.title, now.body)) for one in (kept, *later)):
+            raise ChangedError
+        if not are_alike((later[0].title, later[0].body), (now.title, now.body)):
+            put_text(order, later[0].title, later[0].body)
 
     def _wear(self, order: Order, kept: KeptOriginal, row: Decision) -> None:
         """Remembers the sentence that stood there before this decision as the one that stands there."""

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from opaque_keys.edx.keys import CourseKey
 
+from community_dashboard.activity.forum import forum_is_here, lives_in_mongo
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.errors import ChangedError, GoneError, NoWayBackError
-from community_dashboard.moderation.decisions.forum_now import ForumNow, are_alike, mark_of
+from community_dashboard.moderation.decisions.forum_now import ForumNow, are_alike, from_tables, mark_of
 from community_dashboard.moderation.decisions.ledger import UNDO_DAYS
 from community_dashboard.moderation.decisions.models import KeptOriginal
 from community_dashboard.moderation.decisions.orders import Order
 from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.projection.actions import unmask_known
+from community_dashboard.moderation.projection.reading import last_editor
 from referral_xblock.api import get_host as get_people_host
 
 KEPT = UNDO_DAYS
 # Nobody may have looked at a held post for a whole summer: that is not its author's fault.
 HELD_KEPT = timedelta(days=365)
+A_MOMENT = timedelta(seconds=10)
+OVERWRITTEN = "overwritten"  # why the acting account holds what an author wrote over our sentence
 EDIT_REASON = "violates-guidelines"  # of the platform's codes; a site may have others
 
 
@@ -39,6 +44,22 @@ def is_masked(kept: KeptOriginal | None, now: ForumNow | None) -> bool:
         and kept.restored_at is None
         and (kept.mask_title, kept.mask_body) == (now.title, now.body)
     )
+
+
+def is_overwritten_by(author_id: int | None, *, course_key: CourseKey, ref: PostRef, now: datetime) -> bool | None:
+    """Whether the author wrote over our sentence; False if somebody else did, or nobody can tell; None if it stands or is gone.
+
+    Three queries. In MongoDB nobody can tell. Nor of a title that is the same as the one we masked a moment ago: a site that
+    changes what it is given must not keep us writing for ever.
+    """
+    if not forum_is_here() or lives_in_mongo(ref.id):
+        return False
+    kept, there = kept_of(ref), from_tables(course_key, ref)
+    if kept is None or there is None or kept.restored_at is not None or is_masked(kept, there):
+        return None
+    if there.body.strip() == kept.mask_body.strip():
+        return not are_alike((kept.title, kept.body), (there.title, there.body)) or now - kept.masked_at > A_MOMENT
+    return author_id is not None and last_editor(ref) == author_id
 
 
 def edit_reason(order: Order) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.data import PostKind, PostRef
@@ -17,6 +18,7 @@ from community_dashboard.moderation.decisions.forum_now import mark_of, read_now
 from community_dashboard.moderation.decisions.masks import is_masked, kept_of
 from community_dashboard.moderation.decisions.models import EarlierText, KeptOriginal
 from community_dashboard.moderation.decisions.standing import ABOUT_PEOPLE, parts_of
+from community_dashboard.moderation.projection.queries import over_their_masks
 
 OF_THREADS = frozenset({Choice.CLOSE, Choice.REOPEN, Choice.PIN, Choice.UNPIN, Choice.MOVE})
 OF_RESPONSES = frozenset({Choice.ENDORSE, Choice.UNENDORSE})
@@ -55,6 +57,15 @@ def texts_to_examine(refs: Sequence[PostRef]) -> dict[PostRef, tuple[str, str]]:
         ids = [ref.id for ref in refs if ref.kind is kind]
         rows = KeptOriginal.objects.filter(kind=kind.value, post_id__in=ids, restored_at=None) if ids else ()
         found.update({PostRef(kind, row.post_id): (row.title, row.body) for row in rows})
+    return found
+
+
+def overwritten_posts() -> dict[CourseKey, list[PostRef]]:
+    """Posts that we mask and that show another text than ours, by course. One query, which walks through what is kept."""
+    found: dict[CourseKey, list[PostRef]] = {}
+    rows = KeptOriginal.objects.filter(Exists(over_their_masks()), restored_at=None).order_by("id")
+    for course_key, kind, post_id in rows.values_list("course_key", "kind", "post_id"):
+        found.setdefault(course_key, []).append(PostRef(PostKind(kind), post_id))
     return found
 
 

@@ -67,7 +67,7 @@ def staffing(
     """Estimates for questions, from the last four weeks. Three queries over at most eight weeks of the course."""
     begin = now - 2 * WEEKS * WEEK
     asked = asked_between(course_key, start=begin, end=now, questions_only=True)
-    acts = [(who, at) for who, at, _thread in answers_by(course_key, moderators, start=begin, end=now)]
+    acts = answers_by(course_key, moderators, start=begin, end=now)
     work = work_of(acts + decided_since(course_key, begin))
     weeks = _weeks([row.at for row in asked], calendar, now)
     recent = weeks[:WEEKS]

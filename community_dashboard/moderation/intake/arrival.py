@@ -9,6 +9,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.forum import course_of
 from community_dashboard.data import PostKind, PostRef
+from community_dashboard.moderation.decisions.queries import overwritten_posts
 from community_dashboard.moderation.intake.examining import examine
 from community_dashboard.moderation.projection.actions import project
 from community_dashboard.moderation.projection.filling import (
@@ -22,6 +23,7 @@ from community_dashboard.moderation.projection.filling import (
 )
 from community_dashboard.moderation.projection.queries import courses_of
 from community_dashboard.moderation.projection.reconciliation import Found, reconcile
+from community_dashboard.moderation.queue.queries import reported_without_item
 
 
 def read_and_examine(course: str, posts: Iterable[Iterable[str]], *, now: datetime) -> None:
@@ -44,10 +46,13 @@ def arrive(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) -> 
 def reconcile_forum(*, clock: Callable[[], datetime], thorough: bool = False) -> Found:
     """Reads and examines what no signal told, has new courses filled, and goes on with what was left undone.
 
-    The cost of `reconcile`, three queries more, and that of what was found.
+    The cost of `reconcile`, five queries more, and that of what was found.
     """
     now = clock()
     found = reconcile(now=now, read=lambda key, refs: arrive(course_key=key, refs=refs, now=now), thorough=thorough)
+    for left in (overwritten_posts(), reported_without_item()):  # a worker may have died between reading and examining
+        for course_key, refs in left.items():
+            examine(course_key=course_key, refs=refs, now=now)
     for course_key in courses_not_asked_for():
         begin_filling(course_key=course_key, now=now)
     for course_key in to_be_continued(now=now):

@@ -14,13 +14,18 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.data import PostRef
 from community_dashboard.moderation.intake import holding
 from community_dashboard.moderation.intake.batch import Batch, read_batch
+from community_dashboard.moderation.intake.overwriting import overwritten
 from community_dashboard.moderation.intake.sources import SOURCES, Told, differ
 from community_dashboard.moderation.queue.actions import set_findings
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
 # First those that hold: what learners shall not read waits for nothing else.
-HOLDING: dict[str, Callable[[Batch], Told]] = {"shield": holding.shield, "sanctions": holding.sanctions}
+HOLDING: dict[str, Callable[[Batch], Told]] = {
+    "overwritten": overwritten,
+    "shield": holding.shield,
+    "sanctions": holding.sanctions,
+}
 
 
 def examine(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) -> None:

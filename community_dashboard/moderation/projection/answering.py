@@ -19,7 +19,10 @@ QUESTION = "question"
 
 
 class Asked(NamedTuple):
-    """One thread: when it was written and first answered, by anybody and by the team; None: not yet."""
+    """One thread: when it was written and first answered, by anybody and by the team; None: not yet.
+
+    `staff` is the account that gave the team's first answer; 0: nobody has, or it is retired.
+    """
 
     at: int
     answered: int | None
@@ -27,6 +30,7 @@ class Asked(NamedTuple):
     topic_id: str
     group_id: int
     thread_id: str
+    staff: int
 
 
 class Waiting(NamedTuple):
@@ -80,7 +84,8 @@ def asked_between(
     if group_id is not None:
         rows = rows.filter(group_id=group_id)
     moments = (Epoch("created_at"), Epoch("first_answer_at"), Epoch("first_staff_answer_at"))
-    return list(map(Asked._make, rows.values_list(*moments, "topic_id", "group_id", "post_id").iterator(10_000)))
+    columns = (*moments, "topic_id", "group_id", "post_id", "first_staff_answer_by")
+    return list(map(Asked._make, rows.values_list(*columns).iterator(10_000)))
 
 
 def asked_by_topic(
@@ -154,12 +159,12 @@ def _waiting(
 
 def answers_by(
     course_key: CourseKey, user_ids: Collection[int], *, start: datetime, end: datetime
-) -> list[tuple[int, int, str]]:
-    """What these few people wrote in threads of a period, in order: account, moment, thread. One query by the author's index."""
+) -> list[tuple[int, int]]:
+    """When these few people wrote in threads in a period, in order: account and moment. One query by the author's index."""
     rows = ForumPost.objects.filter(
         author__in=list(user_ids), course_key=course_key, kind="comment", created_at__gte=start, created_at__lt=end
     )
-    return list(rows.order_by("created_at", "id").values_list("author_id", Epoch("created_at"), "thread_id"))
+    return list(rows.order_by("created_at", "id").values_list("author_id", Epoch("created_at")))
 
 
 def has_posts(course_key: CourseKey) -> bool:

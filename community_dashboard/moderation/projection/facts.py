@@ -31,6 +31,7 @@ class Facts:
     answers: int = 0
     first_answer_at: datetime | None = None
     first_staff_answer_at: datetime | None = None
+    first_staff_answer_by: int = 0
     accepted_at: datetime | None = None
     last_activity_at: datetime | None = None
     waiting_since: datetime | None = None
@@ -83,7 +84,7 @@ def _facts_of(threads: Sequence[ForumPost]) -> dict[str, Facts]:
         else:
             facts.answers += part["posts"]
             facts.first_answer_at = _earlier(facts.first_answer_at, part["first"])
-            facts.first_staff_answer_at = _earlier(facts.first_staff_answer_at, part["first_of_staff"])
+            _take_staff(facts, part["first_of_staff"], part["author_id"] or 0)
             last_answers[thread_id] = max(last_answers.get(thread_id, part["last"]), part["last"])
     waiting = [thread for thread in threads if _may_wait(thread) and not found[thread.post_id].accepted_at]
     asked_again = _asked_again(
@@ -98,6 +99,15 @@ def _facts_of(threads: Sequence[ForumPost]) -> dict[str, Facts]:
         answered = thread.post_id in last_answers
         found[thread.post_id].waiting_since = asked_again.get(thread.post_id) if answered else thread.created_at
     return found
+
+
+def _take_staff(facts: Facts, at: datetime | None, by: int) -> None:
+    """The first answer of the team; of two in one moment that of the older account."""
+    if at is None:
+        return
+    known = facts.first_staff_answer_at
+    if known is None or (at, by) < (known, facts.first_staff_answer_by):
+        facts.first_staff_answer_at, facts.first_staff_answer_by = at, by
 
 
 def _by_author(thread_ids: Iterable[str]) -> Iterable[dict[str, Any]]:

@@ -49,6 +49,9 @@ class ForumPost(models.Model):
     answers = models.PositiveIntegerField(default=0)  # comments by others than its author
     first_answer_at = models.DateTimeField(null=True)
     first_staff_answer_at = models.DateTimeField(null=True)
+    first_staff_answer_by = models.BigIntegerField(
+        default=0
+    )  # whose account; 0: nobody's, or somebody's who is retired
     accepted_at = models.DateTimeField(null=True)  # of a comment: when it was endorsed
     last_activity_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)  # since when its author waits for an answer

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity import forum
@@ -38,6 +39,25 @@ def posts_in(course_key: CourseKey, refs: Iterable[PostRef], *, with_authors: bo
                 rows = ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
                 for row in rows.select_related("author") if with_authors else rows:
                     found[PostRef(kind, row.post_id)] = row
+    return found
+
+
+class Words(NamedTuple):
+    """What a list shows of a post."""
+
+    title: str
+    excerpt: str
+
+
+def words_in(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, Words]:
+    """The same posts as `posts_in`, only to be named. Two queries for 500 posts."""
+    found = {}
+    for batch in in_batches(refs):
+        for kind in PostKind:
+            if ids := [ref.id for ref in batch if ref.kind is kind]:
+                rows = ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
+                for post_id, *words in rows.values_list("post_id", "title", "excerpt"):
+                    found[PostRef(kind, post_id)] = Words(*words)
     return found
 
 
@@ -84,6 +104,17 @@ def courses_of(refs: Iterable[PostRef]) -> dict[CourseKey, list[PostRef]]:
         for course_key, post_id in rows.values_list("course_key", "post_id"):
             found.setdefault(course_key, []).append(PostRef(kind, post_id))
     return found
+
+
+def over_their_masks() -> QuerySet[ForumPost]:
+    """Posts that show another text than the one we put there: a subquery for rows that have a `kind` and a `post_id`."""
+    about = {"kind": OuterRef("kind"), "post_id": OuterRef("post_id")}
+    return ForumPost.objects.filter(**about, masked=False, gone_at=None, mask__gt="")
+
+
+def reported_posts() -> QuerySet[ForumPost]:
+    """Posts with reports that stand, in every course, by the index of reported posts. No query yet."""
+    return ForumPost.objects.filter(reports__gt=0, gone_at=None)
 
 
 def progress_of(course_key: CourseKey) -> Progress | None:

@@ -145,6 +145,15 @@ def _reports(kind: PostKind, numbers: list[int]) -> dict[int, int]:
     return dict(rows.values_list("content_object_id").annotate(Count("pk")).order_by())
 
 
+def last_editor(ref: PostRef) -> int | None:
+    """Who last changed the body of a post; None where the forum's tables do not say. One query."""
+    from forum.backends.mysql.models import EditHistory
+
+    numbers = numbers_of([ref], ref.kind)
+    rows = EditHistory.objects.filter(content_type_id=content_type_of(ref.kind), content_object_id__in=numbers)
+    return rows.order_by("-pk").values_list("editor_id", flat=True).first()
+
+
 def _edits(kind: PostKind, numbers: list[int]) -> dict[int, dict[int, datetime]]:
     """The last change of each post by each editor."""
     from forum.backends.mysql.models import EditHistory

@@ -11,7 +11,7 @@ from community_dashboard.activity.queries import forgotten_among
 from community_dashboard.moderation.projection.language import language_of
 from community_dashboard.moderation.projection.models import ForumPost
 from community_dashboard.moderation.projection.reading import ReadPost
-from community_dashboard.moderation.projection.texts import excerpt_of, fingerprint_of
+from community_dashboard.moderation.projection.texts import LOOKED_AT, excerpt_of, fingerprint_of
 from referral_xblock.api import Role, get_host
 
 TEAM = frozenset({Role.COURSE_STAFF, Role.GLOBAL_STAFF, Role.FORUM_MODERATOR, Role.GROUP_MODERATOR})
@@ -90,7 +90,8 @@ def row_of(course_key: CourseKey, post: ReadPost, authors: Authors, known: Forum
 def _as_known(row: ForumPost, post: ReadPost, known: ForumPost) -> None:
     """What the row there was knows better: the text behind a mask, and a changed title, of which the forum keeps no trace."""
     row.mask = known.mask
-    row.masked = bool(known.mask) and row.fingerprint == known.mask
+    # A fingerprint speaks for the beginning of a text: what goes on after that is not our short sentence.
+    row.masked = bool(known.mask) and row.fingerprint == known.mask and post.length <= LOOKED_AT
     if row.masked:
         for name in OF_THE_TEXT:
             setattr(row, name, getattr(known, name))

@@ -8,6 +8,7 @@ from community_dashboard.access.visits import Visit
 from community_dashboard.moderation.queue.choices import sentence_of
 from community_dashboard.moderation.queue.desk import Desk, rows_of, total_words
 from community_dashboard.moderation.queue.keys import keys_of
+from community_dashboard.moderation.queue.news import news_url, read_forum
 from community_dashboard.moderation.queue.queries import saved_filters, shortcuts_of
 from community_dashboard.moderation.queue.reach import NO_COHORT
 from community_dashboard.moderation.queue.words import KEYS
@@ -15,7 +16,7 @@ from referral_xblock.api import get_host
 
 
 def list_context(visit: Visit, desk: Desk) -> dict[str, Any]:
-    """The list with its filters; some fifteen queries whatever the page and the size of the course."""
+    """The list with its filters; some seventeen queries whatever the page and the size of the course."""
     page = desk.items()
     kept = shortcuts_of(desk.reader.id)
     keys = keys_of(kept.on, kept.keys) if kept else keys_of()
@@ -36,5 +37,7 @@ def list_context(visit: Visit, desk: Desk) -> dict[str, Any]:
         "keys": [(act, keys.of[act], words) for act, words in KEYS.items()],
         "no_cohort": desk.reach.sees_group == NO_COHORT,
         "following": desk.filters.query(page=page.page + 1) if page.following else "",
+        "news": news_url(desk),
+        "filling": read_forum(desk.course_key, now=desk.now),
         "first": desk.filters.query() if page.page > 1 else None,
     }

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.data import Reason
+from community_dashboard.moderation.projection.queries import reported_posts
 from community_dashboard.moderation.queue.filters import ME, NOBODY, Filters
 from community_dashboard.moderation.queue.models import QueueFinding, QueueItem, SavedFilter, Shortcuts
 from community_dashboard.moderation.queue.reach import Reach
 from community_dashboard.moderation.queue.reasons import BITS, bits_of
 
+MOST_NEW = 99  # what came since a page was made
 COUNTED = 1000  # a list that is longer says "more than": nobody acts on the difference
 EVERYTHING = Reach(acts=False)
 BURNING = bits_of([Reason.REPORTED, Reason.HELD])
@@ -51,17 +53,21 @@ def page_of_items(
     reach: Reach = EVERYTHING,
     reader_id: int | None = None,
     size: int | None = None,
+    bare: bool = False,
 ) -> ItemPage:
     """One page. `reach` narrows it to what the reader may see; `reader_id` is who "me" is. Four queries whatever the page.
 
-    One finds the numbers of the page in an index, one counts in it up to `COUNTED`, two read the rows and their findings.
+    One finds the numbers of the page in an index, one counts in it up to `COUNTED`, two read the rows, with the people, and their
+    findings: `bare` reads the rows alone, as a list shows them.
     """
     size = size or settings.COMMUNITY_PAGE_SIZE
     found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
     start = (max(page, 1) - 1) * size
     numbers = list(found.order_by("-order", "-id").values_list("id", flat=True)[start : start + size + 1])
-    rows = QueueItem.objects.filter(id__in=numbers[:size]).select_related("author", "claimed_by", "assigned_to")
-    by_number = {item.id: item for item in rows.prefetch_related("findings")}
+    rows = QueueItem.objects.filter(id__in=numbers[:size])
+    if not bare:
+        rows = rows.select_related("author", "claimed_by", "assigned_to").prefetch_related("findings")
+    by_number = {item.id: item for item in rows}
     return ItemPage(
         [by_number[number] for number in numbers[:size] if number in by_number],
         max(page, 1),
@@ -112,6 +118,39 @@ def count(
     """How many items a filter finds, exact up to `most` and `most + 1` above. One query that stops there."""
     found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
     return found.order_by()[: most + 1].count()
+
+
+def reported_without_item() -> dict[CourseKey, list[PostRef]]:
+    """Posts with reports that never came into the queue, by course. One query, by the index of reported posts."""
+    items = QueueItem.objects.filter(kind=OuterRef("kind"), post_id=OuterRef("post_id"))
+    rows = reported_posts().exclude(Exists(items)).order_by("id")
+    found: dict[CourseKey, list[PostRef]] = {}
+    for course_key, kind, post_id in rows.values_list("course_key", "kind", "post_id"):
+        found.setdefault(course_key, []).append(PostRef(PostKind(kind), post_id))
+    return found
+
+
+def newest_number() -> int:
+    """The number of the newest item of the site; 0 without one. One query, the end of an index."""
+    return QueueItem.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def count_new(
+    course_key: CourseKey,
+    filters: Filters,
+    *,
+    since: datetime,
+    after: int,
+    now: datetime,
+    reach: Reach = EVERYTHING,
+    reader_id: int | None = None,
+) -> int:
+    """How many items a filter finds that were made after number `after`, or wait only since then; `MOST_NEW + 1` at most.
+
+    One query, answered by an index where the filter is.
+    """
+    found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
+    return found.filter(Q(id__gt=after) | Q(waits_since__gt=since)).order_by()[: MOST_NEW + 1].count()
 
 
 def next_item(

@@ -19,6 +19,7 @@ from community_dashboard.moderation.queue.desk import claimed_words, desk_from, 
 from community_dashboard.moderation.queue.errors import QueueError
 from community_dashboard.moderation.queue.forms import KeysForm, LetGoForm, SavedFilterForm
 from community_dashboard.moderation.queue.keeping import choose_keys, drop_filter, save_filter
+from community_dashboard.moderation.queue.news import filling_of, list_around, news_for, news_words
 from community_dashboard.moderation.queue.page import list_context
 
 
@@ -30,6 +31,31 @@ def queue(request: HttpRequest, visit: Visit) -> HttpResponse:
     wake(now=now)
     desk = desk_of(request, visit, now=now)
     return render(request, "community_dashboard/moderation/queue.html", list_context(visit, desk))
+
+
+@course_page(Capability.MODERATION)
+@require_safe
+def filling(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """How far the posts are read that were in the forum before us: a part of the page."""
+    found = filling_of(visit.course_key)
+    if not request.headers.get("HX-Request"):
+        return _to(_list_url(visit))
+    context = {"key": str(visit.course_key), "filling": found, "was_read": found is None}
+    return render(request, "community_dashboard/moderation/filling.html", context)
+
+
+@course_page(Capability.MODERATION)
+@require_safe
+def news(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """How many posts came since a page was made: a part of that page, or 204 where it knows (`known`)."""
+    desk = desk_of(request, visit, now=timezone.now())
+    if not request.headers.get("HX-Request"):
+        return _to(desk.url)
+    number = news_for(desk, request.GET)
+    if number is None or str(number) == request.GET.get("known", "0"):
+        return HttpResponse(status=204)
+    context = {"words": news_words(number) if number else "", "known": number, "url": list_around(request, desk)}
+    return render(request, "community_dashboard/moderation/news.html", context)
 
 
 @course_page(Capability.MODERATION)

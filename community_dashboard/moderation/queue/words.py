@@ -27,7 +27,7 @@ REASONS: dict[Reason, Promise] = {
     Reason.FIRST_POST: pgettext_lazy("why a post is in the queue", "first post"),
     Reason.URGENT: pgettext_lazy("why a post is in the queue", "urgent"),
     Reason.UNANSWERED: pgettext_lazy("why a post is in the queue", "unanswered"),
-    Reason.EDITED: pgettext_lazy("why a post is in the queue", "edited after approval"),
+    Reason.EDITED: pgettext_lazy("why a post is in the queue", "edited after a decision"),
     Reason.COURSE_ERROR: pgettext_lazy("why a post is in the queue", "error in the course"),
 }
 
@@ -45,11 +45,29 @@ FINDINGS: dict[Reason, Promise] = {
     Reason.COURSE_ERROR: gettext_lazy("It seems to report an error in the course."),
 }
 
+_OVER_A_MASK = gettext_lazy("Its author wrote a new text over a masked one.")
+# A text over our sentence, by what could be done about it.
+OVERWRITTEN: dict[str, tuple[Promise, ...]] = {
+    "overwritten": (_OVER_A_MASK,),
+    "overwritten.held": (gettext_lazy("The new text is masked too: learners do not see it until somebody looks."),),
+    "overwritten.no_account": (
+        _OVER_A_MASK,
+        gettext_lazy("It would be held, but this site names no account that may do it."),
+    ),
+    "overwritten.refused": (
+        _OVER_A_MASK,
+        gettext_lazy("It should be held, but the forum or the role of the acting account did not allow it."),
+    ),
+    "overwritten.others": (gettext_lazy("Somebody wrote a new text over a masked one."),),
+}
+
 
 def finding_words(reason: Reason, code: str, facts: Told) -> str:
     """One finding as a sentence: that of its source where it has one."""
     if reason is Reason.REPORTED and facts.get("reports"):
         return _reports(facts)
+    if code in OVERWRITTEN:
+        return " ".join(str(sentence) for sentence in OVERWRITTEN[code])
     if reason in (Reason.URGENT, Reason.COURSE_ERROR):
         return urgency_words(code, facts) or str(FINDINGS[reason])
     return shield_words(code, facts) or str(FINDINGS[reason])

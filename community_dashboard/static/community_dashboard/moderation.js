@@ -189,6 +189,14 @@
     const html = ahead.html;
     setTimeout(() => put(html, waiting && waiting.intoList), 0);
   });
+  /* A page that nobody looks at asks nothing. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.target.closest("[data-quiet]")) event.preventDefault();
+  });
+  /* Nor does it leave by itself for the sign-in page, with words that somebody was writing. */
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status === 401 && event.target.closest("[data-quiet]")) event.preventDefault();
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!waiting || !/\/(decide|undo)\/$/.test(event.detail.pathInfo.requestPath)) return;
     const { intoList, url, there } = waiting;

@@ -24,7 +24,8 @@ def test_every_id_is_used_and_every_use_has_a_meaning():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources if path.name != "findings.py")
     used = set(
         re.findall(
-            r'"((?:platform|host|wiring|background|database|forum|account|site|events|contract|check)\.[a-z-]+)"', text
+            r'"((?:platform|host|wiring|background|database|figures|forum|account|site|events|contract|check)\.[a-z-]+)"',
+            text,
         )
     )
     used |= {f"platform.{kind}" for kind in PROVIDED}

@@ -47,6 +47,7 @@ def make_world(
                 course_key, number, at=at, author=learner, topic_id=draw.choice(["general", "week1", "week2"]),
                 group_id=draw.choice([0, 0, 7, 8]), thread_type=draw.choice(["question", "question", "discussion"]),
                 first_answer_at=min(answers, default=None), first_staff_answer_at=staff,
+                first_staff_answer_by=who.id if staff else 0,
                 gone_at=at if draw.random() < 0.05 else None, masked=draw.random() < 0.05,
                 by_staff=draw.random() < 0.05,
             )

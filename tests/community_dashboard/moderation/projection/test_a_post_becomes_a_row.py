@@ -204,6 +204,18 @@ def test_a_retired_author_is_nobody(cast, course_key, forum, now, read):
     assert (again.author, again.title, again.excerpt, again.waiting_since, again.answers) == (None, "", "", None, 1)
 
 
+def test_a_retired_moderator_answered_nothing_by_name(cast, course_key, forum, now, read):
+    thread = forum.thread(cast.chen, at=now, thread_type="question")
+    read(thread, forum.answer(thread, cast.bo, at=now + HOUR))
+    assert find_post(course_key, thread).first_staff_answer_by == cast.bo.id
+    forget_person(user_id=cast.bo.id, now=now)
+    forget_author(user_id=cast.bo.id)
+    kept = find_post(course_key, thread)
+    assert (kept.first_staff_answer_by, kept.first_staff_answer_at) == (0, now + HOUR)
+    again, _ = read(thread, forum.answer(thread, cast.dara, at=now + 2 * HOUR))
+    assert again.first_staff_answer_by == 0
+
+
 def test_retirement_reaches_the_rows(cast, course_key, forum, read):
     thread = forum.thread(cast.chen)
     read(thread)

@@ -48,6 +48,7 @@ def test_a_learner_answers_and_then_the_team(cast, forum, question, hour, facts)
     of_the_team = forum.reply(first, cast.bo, at=hour(2))
     row = facts(question, first, of_the_team)
     assert (row.answers, row.first_answer_at, row.first_staff_answer_at) == (2, hour(1), hour(2))
+    assert row.first_staff_answer_by == cast.bo.id
     assert (row.last_activity_at, row.waiting_since) == (hour(2), None)
 
 
