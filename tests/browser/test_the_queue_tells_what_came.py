@@ -53,11 +53,11 @@ def test_a_page_that_nobody_looks_at_asks_nothing(desk):
 
 
 def test_nobody_is_sent_to_the_sign_in_page_by_a_page_that_asks_by_itself(desk):
-    page, asked = desk
+    page, _asked = desk
     here = page.url
     page.context.clear_cookies()
-    with page.expect_response("**/moderation/news/**") as answer:
-        page.clock.run_for(61_000)
-    assert answer.value.status == 401
-    page.clock.run_for(61_000)
-    assert (page.url, len(asked)) == (here, 2)
+    for _minute in range(2):
+        with page.expect_response("**/moderation/news/**") as answer:
+            page.clock.run_for(61_000)
+        assert answer.value.status == 401
+    assert page.url == here
