@@ -34,6 +34,7 @@ from referral_xblock.host.chosen import get_host
 from referral_xblock.host.contract import run_contract
 from referral_xblock.host.courses import seen_course
 from referral_xblock.host.interface import Host
+from referral_xblock.host.patience import patiently
 from referral_xblock.host.site_settings import Misfit, defaults_of, misfits, problem_of_class
 from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
@@ -234,6 +235,7 @@ __all__ = [
     "note_events",
     "one_line",
     "other_runs",
+    "patiently",
     "policy_of",
     "post_letter",
     "problem_of_class",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from referral_xblock.data import Course
 from referral_xblock.emission.emitting import emit
 from referral_xblock.emission.events import INVITATION_SENT
 from referral_xblock.host.courses import seen_course
+from referral_xblock.host.patience import patiently
 from referral_xblock.links.actions import ensure_links
 from referral_xblock.policy.queries import policy_of
 from referral_xblock.sharing.invitation_letter import write
@@ -48,9 +50,7 @@ def dispatch(*, invitation_id: int, now: datetime) -> Dispatch | None:
         _waiting(row.id).delete()
         return None
     letter = write(name=name, course=course, url=_address(row, course, now), mailbox=row.mailbox)
-    with transaction.atomic(durable=True):
-        taken = _waiting(row.id).update(state=Dispatch.TAKEN.value, sealed="", closed_at=now)
-    if not taken:
+    if not patiently(partial(_take, row.id, now)):
         return None
     outcome = Dispatch.SENT
     try:
@@ -58,7 +58,7 @@ def dispatch(*, invitation_id: int, now: datetime) -> Dispatch | None:
     except Exception as error:  # whatever a mail server or a template does; its words may name the address
         log.error("An invitation could not be handed over (%s). It is not sent again.", type(error).__name__)
         outcome = Dispatch.FAILED
-    MailInvitation.objects.filter(id=row.id, state=Dispatch.TAKEN.value).update(state=outcome.value)
+    patiently(partial(_taken(row.id).update, state=outcome.value))
     if outcome is Dispatch.SENT:
         told = {"invitation": row.id, "block": row.placement}
         emit(INVITATION_SENT, told, user_id=row.inviter_id, course_key=row.course_key)
@@ -92,6 +92,15 @@ def wipe(*, now: datetime, keep: timedelta) -> int:
 def _may_go(course_key: CourseKey, address: str) -> bool:
     policy = policy_of(course_key)
     return policy.sends_mail and not policy.paused and not is_suppressed(address)
+
+
+def _take(invitation_id: int, now: datetime) -> int:
+    with transaction.atomic(durable=True):
+        return _waiting(invitation_id).update(state=Dispatch.TAKEN.value, sealed="", closed_at=now)
+
+
+def _taken(invitation_id: int):
+    return MailInvitation.objects.filter(id=invitation_id, state=Dispatch.TAKEN.value)
 
 
 def _waiting(invitation_id: int):

@@ -20,6 +20,7 @@ from referral_xblock.consent.queries import mailboxes_of, shown_name, suppressed
 from referral_xblock.data import Course
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
+from referral_xblock.host.patience import patiently
 from referral_xblock.links.actions import ensure_links
 from referral_xblock.links.queries import find_link
 from referral_xblock.policy.queries import policy_of
@@ -141,8 +142,7 @@ def _claim(make_row: Any, address: str, *, cap: int, now: datetime) -> Finding:
     for slot in sorted(set(range(cap)) - _used_slots(row.inviter_id, row.day)):
         row.slot = slot
         try:
-            with transaction.atomic():
-                row.save(force_insert=True)
+            patiently(partial(_write, row))
         except IntegrityError:
             taken = MailInvitation.objects.filter(mailbox=mailbox).values_list("inviter_id", "press").first()
             if taken:
@@ -151,6 +151,11 @@ def _claim(make_row: Any, address: str, *, cap: int, now: datetime) -> Finding:
         transaction.on_commit(partial(remind, row.id), robust=True)
         return Finding.QUEUED
     return Finding.LIMIT
+
+
+def _write(row: MailInvitation) -> None:
+    with transaction.atomic():
+        row.save(force_insert=True)
 
 
 def remind(invitation_id: int) -> None:

@@ -20,6 +20,7 @@ from community_dashboard.activity.rollup.lagging import was_whole, will_be_whole
 from community_dashboard.activity.rollup.looking import look, look_deeply
 from community_dashboard.activity.rollup.models import CourseFill
 from community_dashboard.activity.rollup.rounds import courses_with_work, fill_learners
+from referral_xblock.api import patiently
 
 log = logging.getLogger(__name__)
 PAGE = 1000  # stale days that are known at a time
@@ -79,7 +80,7 @@ def _fill_days(now: datetime, goes_on: Callable[[], bool]) -> tuple[int, int]:
             failed += 1
             continue
         try:
-            done = mishaps.patiently(partial(fill_day, number, now=now))
+            done = patiently(partial(fill_day, number, now=now))
         except Exception as error:
             log.exception("The figures of %s on %s cannot be filled.", course_key, day)
             words = mishaps.words_of(error)
@@ -111,7 +112,7 @@ def _fill_courses(now: datetime, goes_on: Callable[[], bool]) -> tuple[int, int]
             failed += 1
             continue
         try:
-            people += mishaps.patiently(partial(fill_learners, course_key, now=now, goes_on=goes_on))
+            people += patiently(partial(fill_learners, course_key, now=now, goes_on=goes_on))
         except Exception as error:
             log.exception("The learners of %s cannot be brought up to date.", course_key)
             mishaps.note(course_key=course_key, day=None, step=mishaps.PEOPLE, words=mishaps.words_of(error), now=now)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import OperationalError
 from django.db.models import F
 from opaque_keys.edx.django.models import CourseKeyField
 
@@ -16,9 +14,6 @@ DAYS, PEOPLE = "days", "people"
 FIRST_WAIT = timedelta(minutes=3)
 LONGEST_WAIT = timedelta(days=1)
 LONGEST_WORDS = 500
-IN_THE_WAY = (1205, 1213)  # how MySQL numbers a wait that was too long, and two that wait for each other
-ATTEMPTS = 4
-T = TypeVar("T")
 
 
 def note(*, course_key: Any, day: date | None, step: str, words: str, now: datetime, times: int = 1) -> None:
@@ -50,17 +45,6 @@ def failing(step: str, *, now: datetime) -> dict[tuple[Any, date | None], bool]:
         (course_key, day): happened_at + min(FIRST_WAIT * 2 ** min(tries - 1, 20), LONGEST_WAIT) <= now
         for course_key, day, tries, happened_at in rows.values_list("course_key", "day", "tries", "happened_at")
     }
-
-
-def patiently(work: Callable[[], T]) -> T:
-    """What a transaction comes to, done again if the database ended it because another was in the way."""
-    for _attempt in range(ATTEMPTS - 1):
-        try:
-            return work()
-        except OperationalError as error:
-            if not error.args or error.args[0] not in IN_THE_WAY:
-                raise
-    return work()
 
 
 def words_of(error: BaseException) -> str:
