@@ -148,7 +148,7 @@ REDIS_URL = os.environ.get("DEMO_REDIS_URL", "")
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_STORE_EAGER_RESULT = False
-CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://"
+CELERY_BROKER_URL = f"{REDIS_URL}/0" if REDIS_URL else "memory://localhost"
 # What a killed worker had in hand comes back after a minute, as in an LMS; Redis looks every hundred seconds.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60}
 CELERYBEAT_SCHEDULE: dict[str, dict] = {}  # under the LMS's name, so that plugins find it
