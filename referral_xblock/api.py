@@ -36,6 +36,7 @@ from referral_xblock.host.courses import seen_course
 from referral_xblock.host.interface import Host
 from referral_xblock.host.patience import patiently
 from referral_xblock.host.site_settings import Misfit, defaults_of, misfits, problem_of_class
+from referral_xblock.host.throttle import seconds_to_wait
 from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.journey.batches import EventKind, NewEvent, NewTouch, bind_touches, note_events
 from referral_xblock.journey.brought import Brought, brought_after, brought_in, count_brought, journey_of
@@ -258,6 +259,7 @@ __all__ = [
     "revoke_reward",
     "run_contract",
     "save_policy",
+    "seconds_to_wait",
     "seen_course",
     "settle_rewards_soon",
     "share_address",

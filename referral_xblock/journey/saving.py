@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from referral_xblock.host.chosen import get_host
+from referral_xblock.host.throttle import seconds_to_wait
 from referral_xblock.links.answers import redirect
 from referral_xblock.own_data import own_data, written
 
-HOUR = 3600
+HOUR = timedelta(hours=1)
 
 
 @require_POST
@@ -29,10 +29,10 @@ def save_my_data(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     page = reverse("referral_xblock:me")
     if not request.user.is_authenticated:
         return redirect(get_host().sign_in_url(page))
-    if not _may_save(request.user.id):
+    now, most = timezone.now(), settings.REFERRAL_OWN_DATA_PER_HOUR
+    if seconds_to_wait("own-data", request.user.id, most=most, window=HOUR, now=now):
         messages.error(request, _("You have saved your data several times within an hour. Please try again later."))
         return redirect(page)
-    now = timezone.now()
     head = {
         "about_this_file": _(
             "What the invitations and the community pages of this site hold about you. Times are in UTC. What the "
@@ -49,13 +49,3 @@ def save_my_data(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Referrer-Policy"] = "strict-origin"
     return response
-
-
-def _may_save(user_id: int) -> bool:
-    """Counted in the cache, hour by hour; a lost count lets one more through."""
-    key = f"referral-own-data-{user_id}-{int(time.time() // HOUR)}"
-    cache.add(key, 0, 2 * HOUR)
-    try:
-        return cache.incr(key) <= settings.REFERRAL_OWN_DATA_PER_HOUR
-    except ValueError:
-        return True

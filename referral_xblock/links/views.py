@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from referral_xblock.data import LinkState, Telling
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.courses import seen_course
+from referral_xblock.host.throttle import seconds_to_wait
 from referral_xblock.host.tolerance import never_in_the_way
 from referral_xblock.links import tokens
 from referral_xblock.links.actions import confirm_person, record_click
@@ -25,7 +27,6 @@ from referral_xblock.links.browsers import comes_from, is_own_browser, visitor_o
 from referral_xblock.links.machines import MAY_TURN_OUT_A_PERSON, recognise
 from referral_xblock.links.origin import is_same_origin, was_pressed
 from referral_xblock.links.queries import find_link
-from referral_xblock.links.throttle import may_send
 from referral_xblock.policy.queries import policy_of
 
 log = logging.getLogger(__name__)
@@ -122,7 +123,7 @@ def seen(request: HttpRequest, code: str) -> HttpResponse:
     token = tokens.read_page_token(_form(request).get("token"), code)
     if token is None:
         log.info("A beacon came without a valid token.")
-    elif _comes_from_the_page(request) and not _is_a_machine(request) and may_send(visitor_of(request, timezone.now())):
+    elif _comes_from_the_page(request) and not _is_a_machine(request) and not _sends_too_many(request):
         with never_in_the_way("Counting a person"):
             confirm_person(click_id=token.click_id, by="beacon")
     return HttpResponse(status=204, headers=PRIVATE)
@@ -168,6 +169,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             secure=request.is_secure(),
         )
     return response
+
+
+def _sends_too_many(request: HttpRequest) -> bool:
+    """Counts one more beacon of this browser."""
+    now, most = timezone.now(), settings.REFERRAL_BEACONS_PER_MINUTE
+    return seconds_to_wait("beacons", visitor_of(request, now), most=most, window=timedelta(minutes=1), now=now) > 0
 
 
 def _telling(request) -> Telling:

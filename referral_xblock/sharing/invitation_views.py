@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.host.chosen import get_host
+from referral_xblock.host.throttle import seconds_to_wait
 from referral_xblock.links.answers import redirect
 from referral_xblock.links.browsers import mark_browser
 from referral_xblock.sharing.invitation_letter import preview
@@ -31,6 +31,7 @@ from referral_xblock.sharing.invitees import MOST_CHARACTERS, MOST_ENTRIES, Find
 
 # An hour of one learner: nobody asks of more lists, but who tries out whom else has invited.
 LOOKS_PER_HOUR = 30
+HOUR = timedelta(hours=1)
 KEPT_CHARACTERS = 2 * MOST_CHARACTERS  # of a list that is too long, what stands in the form again
 CODE = re.compile(r"[\w-]{1,40}")
 PRESS = re.compile(r"[0-9a-f]{24}")
@@ -63,7 +64,7 @@ def _answer(request: HttpRequest, here: Standing, course_key: CourseKey, now: da
     text = pasted[:KEPT_CHARACTERS]
     if len(pasted) > MOST_CHARACTERS:
         return _page(request, here, course_key, pasted=text, problem=_too_many(), status=400)
-    if not _may_look(request.user.id, now):
+    if seconds_to_wait("looks", request.user.id, most=LOOKS_PER_HOUR, window=HOUR, now=now):
         problem = _("You have had many lists looked at. Please go on in an hour; the list stays here until then.")
         return _page(request, here, course_key, pasted=text, problem=problem, status=429)
     # What was changed after it was looked at is looked at again before anything is sent.
@@ -149,13 +150,3 @@ def _today(now: datetime) -> str:
 def _mark(pasted: str) -> str:
     """By which a list is recognised. Browsers send line breaks in their own way."""
     return hashlib.sha256("\n".join(pasted.splitlines()).encode()).hexdigest()[:32]
-
-
-def _may_look(user_id: int, now: datetime) -> bool:
-    """Whether this learner is still below the number of lists in this hour. A lost count lets one more through."""
-    key = f"referral-looks-{user_id}-{now:%Y%m%d%H}"
-    cache.add(key, 0, 2 * 3600)
-    try:
-        return cache.incr(key) <= LOOKS_PER_HOUR
-    except ValueError:
-        return True

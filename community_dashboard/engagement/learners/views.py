@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -22,7 +23,6 @@ from community_dashboard.access.csv_files import attachment
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.sealing import opened
-from community_dashboard.access.throttle import seconds_to_wait
 from community_dashboard.access.visits import Visit
 from community_dashboard.activity.rollup.people import BadCursorError
 from community_dashboard.data import PostKind, PostRef
@@ -36,7 +36,7 @@ from community_dashboard.engagement.learners.posts import post_for
 from community_dashboard.engagement.learners.records import records
 from community_dashboard.engagement.learners.timeline import older_from
 from community_dashboard.host.errors import ForumError
-from referral_xblock.api import get_host
+from referral_xblock.api import get_host, seconds_to_wait
 
 DONE = {
     "noted": lambda: _("The note is kept. It stands in the learner’s own data too."),
@@ -103,8 +103,8 @@ def learners_file(request: HttpRequest, visit: Visit, ending: str) -> HttpRespon
     if not form.is_valid():
         words = "\n".join(error for errors in form.errors.values() for error in errors)
         return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
-    most = settings.COMMUNITY_LEARNER_FILES_PER_TEN_MINUTES
-    if wait := seconds_to_wait("learner-files", request.user.id, most=most, now=now):
+    most, window = settings.COMMUNITY_LEARNER_FILES_PER_TEN_MINUTES, timedelta(minutes=10)
+    if wait := seconds_to_wait("learner-files", request.user.id, most=most, window=window, now=now):
         return _too_many(wait)
     wish, identity, kind = form.wish(), Capability.IDENTITY in visit.may, FORMATS[ending]
     lists = records(visit.course_key, wish, identity=identity, secret=secrets.token_bytes(32), now=now)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
-from django.core.cache import cache
 from django.utils import translation
 
-from community_dashboard.access.throttle import seconds_to_wait
 from community_dashboard.engagement.learners import rest, views
-
-MIDDLE = datetime(2026, 3, 2, 10, 3, 20, tzinfo=UTC)  # ten minutes begin at 10:00
 
 
 @pytest.fixture
@@ -23,36 +17,6 @@ def at(monkeypatch):
             monkeypatch.setattr(module.timezone, "now", lambda: moment)
 
     return change
-
-
-def waits(number, *, user_id=1, what="files", most=2, now=MIDDLE):
-    return [seconds_to_wait(what, user_id, most=most, now=now) for _ in range(number)]
-
-
-def test_what_is_too_much_waits_until_the_next_ten_minutes():
-    assert waits(4) == [0, 0, 400, 400]
-    assert waits(1, now=MIDDLE + timedelta(seconds=399)) == [1]
-    assert waits(3, now=MIDDLE + timedelta(seconds=400)) == [0, 0, 600]
-
-
-def test_each_person_and_each_thing_is_counted_alone():
-    assert waits(3) == [0, 0, 400]
-    assert waits(2, user_id=2) == waits(2, what="pages") == [0, 0]
-
-
-def test_without_a_limit_nothing_is_counted():
-    assert waits(50, most=0) == [0] * 50
-    assert waits(2) == [0, 0]
-
-
-def test_a_cache_that_forgets_lets_one_through(monkeypatch):
-    waits(2)
-
-    def dropped(key):
-        raise ValueError(key)
-
-    monkeypatch.setattr(cache, "incr", dropped)
-    assert waits(1) == [0]
 
 
 def test_files_of_all_kinds_count_together_and_a_sentence_says_when(
