@@ -16,25 +16,39 @@ from statistics import median
 from benchmarks import drift_world, drift_world_b
 from benchmarks.drift_world import World
 from community_dashboard.engagement.risk import judging
+from community_dashboard.engagement.risk.calendars import Calendar, Calendars
 from community_dashboard.engagement.risk.evaluation import Evaluation, Judged
 from community_dashboard.engagement.risk.learning import learn
-from community_dashboard.engagement.risk.meaning import Policy
+from community_dashboard.engagement.risk.meaning import Means, Policy
 from community_dashboard.engagement.risk.samples import collect, dates
 
 SEEDS = (11, 12, 13, 14, 15)
 LEARNERS = 3_000
-WORLDS: dict[str, Callable[[int], World]] = {
-    "A, with deadlines": lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS),
-    "A, self-paced": lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS, self_paced=True),
-    "B, renewal with frailty": lambda seed: drift_world_b.make_world(seed=seed, learners=LEARNERS),
+LEARNING, DEADLINE = Policy(), Policy(Means.DEADLINE)
+WORLDS: dict[str, tuple[Policy, Callable[[int], World]]] = {
+    "A, with deadlines": (LEARNING, lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS)),
+    "A, self-paced": (LEARNING, lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS, self_paced=True)),
+    "B, renewal with frailty": (LEARNING, lambda seed: drift_world_b.make_world(seed=seed, learners=LEARNERS)),
+    "A, the next deadline is missed": (DEADLINE, lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS)),
+    "A, self-paced, the own next deadline is missed": (
+        DEADLINE,
+        lambda seed: drift_world.make_world(seed=seed, learners=LEARNERS, self_paced=True, own_deadlines=True),
+    ),
 }
-POLICY = Policy()
 
 
-def evaluate(world: World) -> Evaluation:
+def calendars_of(world: World) -> Calendars:
+    """When something is due in it, for all or for each learner."""
+    shared = Calendar(((None, world.deadlines),))
+    own = {one.person: Calendar(((None, world.own_days(one)),)) for one in world.learners if world.own_deadlines}
+    return Calendars(shared, own)
+
+
+def evaluate(policy: Policy, world: World) -> Evaluation:
     """How the three ways of telling did in the latest weeks of one course."""
-    samples = collect(world.learners, dates(world.first, world.last, POLICY), POLICY)
-    found = learn(samples, capacity=POLICY.capacity)
+    calendars = calendars_of(world)
+    days = dates(world.first, world.last, policy, calendars)
+    found = learn(collect(world.learners, days, policy, calendars=calendars), capacity=policy.capacity)
     if isinstance(found, str):
         raise SystemExit(f"{world.name}: nothing was learned ({found})")
     return found.evaluation
@@ -50,9 +64,9 @@ def main(seeds: Iterable[int] = SEEDS) -> None:
     """Prints the tables for docs/at-risk.md."""
     print("Simulated courses: no figure here is of real learners.\n")
     pooled: dict[str, list[judging.Bin]] = {}
-    for name, make in WORLDS.items():
+    for name, (policy, make) in WORLDS.items():
         begun = time.perf_counter()
-        found = [evaluate(make(seed)) for seed in seeds]
+        found = [evaluate(policy, make(seed)) for seed in seeds]
         print(f"World {name} ({len(found)} seeds, {time.perf_counter() - begun:.0f} s)")
         print(f"  judged: {middle(one.judged.examples for one in found)} examples, dropped out "
               f"{middle(one.judged.dropped / one.judged.examples for one in found)}")  # fmt: skip

@@ -16,7 +16,8 @@ How a course is made (`make_world`, all from one seed):
   leaves the course officially.
 - *Holidays*: one or two stretches of five to ten days, the same for all, with little learning.
 - *Enrolment* is rolling: half before the start, the others over the weeks. In the *self-paced* variant all enrol evenly over
-  time, everything is open from the first day, and there are no deadlines.
+  time, everything is open from the first day, and there are no deadlines. With *own deadlines* (added later, without a new
+  number) each learner of it has a deadline every two weeks, counted from the own beginning.
 - *Finishing*: four fifths of 60 blocks. Somebody who has finished hardly comes any more.
 - *Traits*: a country (of which one has its weekend on Friday and Saturday) and a language. They do not change who drops out.
 """
@@ -24,7 +25,7 @@ How a course is made (`make_world`, all from one seed):
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -86,6 +87,14 @@ class World:
     last: date
     learners: tuple[SimulatedLearner, ...]
     deadlines: tuple[date, ...] = ()
+    own_deadlines: bool = False  # every learner has some, `own_days` says which
+
+    def own_days(self, learner: SimulatedLearner) -> tuple[date, ...]:
+        """The deadlines of one learner, within the course's days."""
+        if not self.own_deadlines:
+            return self.deadlines
+        begun = (max(learner.enrolled_on, START) - START).days
+        return tuple(_date(day) for day in sorted(_own_deadlines(begun, (self.last - START).days + 1)))
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,7 @@ class _Course:
     self_paced: bool
     deadlines: frozenset[int]
     holidays: frozenset[int]
+    own_deadlines: bool = False
 
     def deadline_near(self, day: int) -> bool:
         return any(day + ahead in self.deadlines for ahead in range(4))
@@ -122,24 +132,35 @@ class _Mind:
     days: list[tuple[int, SimulatedDay]] = field(default_factory=list)
 
 
-def make_world(*, seed: int, learners: int = 3000, days: int = 84, self_paced: bool = False) -> World:
-    """One course. About two seconds for 3,000 learners and 84 days; the same seed makes the same."""
-    draw = Random(f"drift {seed} {self_paced}")
+def make_world(
+    *, seed: int, learners: int = 3000, days: int = 84, self_paced: bool = False, own_deadlines: bool = False
+) -> World:
+    """One course. About two seconds for 3,000 learners and 84 days; the same seed makes the same.
+
+    `own_deadlines`: in a self-paced course.
+    """
+    draw = Random(f"drift {seed} {'own' if own_deadlines else self_paced}")
     deadlines = frozenset() if self_paced else frozenset(range(13, days, 14))
     holidays: set[int] = set()
     for _ in range(draw.choice((1, 2))):
         begin = draw.randrange(14, days - 14)
         holidays |= set(range(begin, begin + draw.randint(5, 10)))
-    course = _Course(days, self_paced, deadlines, frozenset(holidays))
+    course = _Course(days, self_paced, deadlines, frozenset(holidays), own_deadlines)
     made = tuple(_learner(draw, course, number + 1) for number in range(learners))
-    name = "self-paced" if self_paced else "with deadlines"
+    name = "self-paced, own deadlines" if own_deadlines else "self-paced" if self_paced else "with deadlines"
     return World(
         f"drifting minds, {name}",
         START - timedelta(days=BEFORE),
         START + timedelta(days=days - 1),
         made,
         tuple(START + timedelta(days=day) for day in sorted(deadlines)),
+        own_deadlines,
     )
+
+
+def _own_deadlines(begun: int, days: int) -> frozenset[int]:
+    """Every two weeks from the day on which a learner begins, as `make_world` has them from the start of the course."""
+    return frozenset(range(begun + 13, days, 14))
 
 
 def _learner(draw: Random, course: _Course, person: int) -> SimulatedLearner:
@@ -150,6 +171,8 @@ def _learner(draw: Random, course: _Course, person: int) -> SimulatedLearner:
         enrolled = (
             draw.randrange(-BEFORE, 0) if draw.random() < 0.5 else min(course.days - 1, int(draw.expovariate(1 / 18)))
         )
+    if course.own_deadlines:
+        course = replace(course, deadlines=_own_deadlines(max(enrolled, 0), course.days))
     mind = _mind(draw, country)
     if draw.random() >= 0.3:  # the others never start
         for day in range(max(enrolled, 0), course.days):

@@ -195,3 +195,14 @@ class OutlineUnit:
     title: str
     section: str  # the title of the chapter
     blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """The moments at which something was due for one learner, in order, as they stood from `since` on.
+
+    `since` is None for what held from the beginning.
+    """
+
+    since: datetime | None
+    moments: tuple[datetime, ...]

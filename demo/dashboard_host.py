@@ -14,8 +14,19 @@ from completion.models import BlockCompletion
 from django.contrib.auth import get_user_model
 from django.db.models import Max
 
-from community_dashboard.data import Cohort, ForumRole, LastSeen, MailChoice, Member, OutlineUnit, Profile, Standing
+from community_dashboard.data import (
+    Cohort,
+    Due,
+    ForumRole,
+    LastSeen,
+    MailChoice,
+    Member,
+    OutlineUnit,
+    Profile,
+    Standing,
+)
 from community_dashboard.host.keys import batches, is_course
+from demo import deadlines
 from demo.campus import queries as campus
 from demo.campus.models import CourseRole, Enrolment
 from demo.campus.models import Profile as ProfileRow
@@ -166,6 +177,10 @@ class DashboardHost(ForumActs):
     def deadlines(self, course_key: Any) -> list[datetime]:
         """When the sequences with graded questions are due, as the crowd's story has it. One query."""
         return courseware.deadlines(course_key) if is_course(course_key) else []
+
+    def own_deadlines(self, user_ids: Iterable[int], course_key: Any) -> dict[int, list[Due]]:
+        """Dates that count from the enrolment, and extensions. Two queries, and two for every 500 people."""
+        return deadlines.own_deadlines(user_ids, course_key) if is_course(course_key) else {}
 
     def updates(self, course_key: Any) -> list[date]:
         """None: the demo's courses have no page of updates."""

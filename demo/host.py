@@ -19,6 +19,7 @@ from demo.campus import actions
 from demo.campus import queries as campus
 from demo.campus.addresses import local_path
 from demo.courseware import queries as courseware
+from demo.deadlines import deadlines_for
 from referral_xblock.data import Course, Enrolment, Person, Role, Unit, UnitState
 
 
@@ -152,10 +153,10 @@ class DemoHost:
         return UnitState.PASSED if rows.count() == len(blocks) else UnitState.OPEN
 
     def next_deadline(self, user: Any, course_key: Any, now: datetime) -> datetime | None:
-        """When the next sequence is due, the same for everybody who has a part in the course. Two queries."""
+        """When the next sequence is due for this person, if there is a part in the course. Six queries at most."""
         if not user.id or campus.enrolment(user, course_key) is None:
             return None
-        return next((due for due in courseware.deadlines(course_key) if due >= now), None)
+        return next((due for due in deadlines_for(user.id, course_key) if due >= now), None)
 
     def rerun_source(self, course_key: Any) -> Any | None:
         """The earlier run that came with the crowd, if this is its later one. One query."""

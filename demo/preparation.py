@@ -91,12 +91,13 @@ def _make_crowd(say: Say, learners: int) -> None:
 def _make_them_talk(say: Say, course_key: object, now: datetime) -> None:
     from demo.conversations.loading import load_conversations
     from demo.population.crowd import NAMED, SEED
-    from demo.population.dates import set_dates
+    from demo.population.dates import give_more_time, set_dates
     from demo.population.people import load_people
 
     people = load_people()
     team = [people["bo"], people["ada"]]
     set_dates(course_key, now=now)
+    give_more_time(course_key, now=now)
     load_conversations(course_key=course_key, team=team, crowd=NAMED, seed=SEED, now=now, progress=say)
 
 

@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     people.the_outline_holds_blocks_once,
     courses.the_team_has_its_part,
     courses.deadlines_are_moments,
+    courses.own_deadlines_are_those_of_the_calendar,
     courses.updates_have_days,
     forum.the_forum_is_described,
     forum.topics_are_places,

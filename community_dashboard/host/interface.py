@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from community_dashboard.data import (
     Cohort,
+    Due,
     Forum,
     ForumRole,
     LastSeen,
@@ -109,6 +110,14 @@ class Courses(Protocol):
     def deadlines(self, course_key: Any) -> list[datetime]:
         """The moments, past and to come, at which something is due for all learners, in order; none where due dates depend on
         when somebody enrolled. Kept in the platform's cache; two queries where they are not.
+        """
+
+    def own_deadlines(self, user_ids: Iterable[int], course_key: Any) -> dict[int, list[Due]]:
+        """When something is due for those of many for whom that is not what `deadlines` says: due dates that count from when
+        somebody enrolled, and more time given to a single learner.
+
+        Each as it stood from the beginning and from every change on, in the order of time; who has no own is left out. Few
+        queries for the course, and three for every 500 people.
         """
 
     def updates(self, course_key: Any) -> list[date]:

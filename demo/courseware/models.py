@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from demo.courseware.fields import CourseKeyField, UsageKeyField
@@ -70,11 +71,25 @@ class FieldValue(models.Model):
 
 
 class Deadline(models.Model):
-    """When a sequence is due, for everybody. An export brings none: its dates would be over."""
+    """When a sequence is due: for everybody at a moment, or so long after each one's enrolment. An export brings none."""
 
     course_key = CourseKeyField(max_length=255, case_sensitive=True)
     usage_key = UsageKeyField(max_length=255, case_sensitive=True, unique=True)
-    due = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    after = models.DurationField(null=True)  # where `due` is not set
 
     class Meta:
         indexes = [models.Index(fields=["course_key", "due"], name="courseware_deadline_due")]
+
+
+class Extension(models.Model):
+    """More time for one sequence, given to one learner; of several the last one given holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    course_key = CourseKeyField(max_length=255, case_sensitive=True)
+    usage_key = UsageKeyField(max_length=255, case_sensitive=True)
+    due = models.DateTimeField()
+    given = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["course_key", "user"], name="courseware_extension_learner")]

@@ -149,7 +149,8 @@ def completable_blocks(course_key: CourseKey) -> list[UsageKey]:
 
 def deadlines(course_key: CourseKey) -> list[datetime]:
     """When something is due in the course, for everybody, in the order of time. One query."""
-    return list(Deadline.objects.filter(course_key=course_key).order_by("due").values_list("due", flat=True))
+    rows = Deadline.objects.filter(course_key=course_key, due__isnull=False)
+    return list(rows.order_by("due").values_list("due", flat=True))
 
 
 def grade(user_id: int, course_key: CourseKey) -> float | None:

@@ -26,6 +26,7 @@ class Facts(NamedTuple):
     """One learner at the end of one day. A *day of work* is one on which the person did what the course waits for."""
 
     person: int
+    ahead: int  # for how many days the future is asked
     idle: int  # days since the last day of learning
     pause: int  # days since the last day of work; since the start where there was none
     worked: int  # days of work in the window
@@ -64,6 +65,7 @@ def facts_of(past: Past, *, on: date, means: Means, ahead: int) -> Facts:
     acts = sum(recent) / len(recent) if recent else 0.0
     return Facts(
         person=past.person,
+        ahead=ahead,
         idle=(on - known[-1].day).days,
         pause=pause,
         worked=len(works),

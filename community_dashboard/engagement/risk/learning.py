@@ -98,16 +98,13 @@ def learn(samples: Samples, *, capacity: int, sources: Sequence[str] = ()) -> Le
     def judged(chance: Callable[[Sample], float]) -> Judged:
         return judge([chance(row) for row in latest], latest, capacity)
 
-    def asked(row: Sample) -> dict[str, Any]:
-        return {"peers": samples.peers[row.on], "ahead": samples.ahead[row.on]}
-
-    chances = [model.chance(row.facts, **asked(row)) for row in latest]
+    chances = [model.chance(row.facts, samples.peers[row.on]) for row in latest]
     evaluation = Evaluation(
         learned=_part(bounds[0], learning),
         adjusted=_part(bounds[1], adjusting),
         judged=_part(bounds[2], latest),
         model=judge(chances, latest, capacity),
-        rule=judged(lambda row: rule.chance(row.facts, **asked(row))),
+        rule=judged(lambda row: rule.chance(row.facts, samples.peers[row.on])),
         days_since=judge([float(row.facts.idle) for row in latest], latest, capacity, are_chances=False),
         capacity=capacity,
         sources=tuple(sources),
@@ -129,7 +126,7 @@ def _fit(samples: Samples, rows: Sequence[Sample]) -> Model:
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
-    table = numpy.array([terms(row.facts, samples.peers[row.on], ahead=samples.ahead[row.on]) for row in rows])
+    table = numpy.array([terms(row.facts, samples.peers[row.on]) for row in rows])
     middles, spreads = table.mean(axis=0), table.std(axis=0)
     spreads[spreads < 1e-6] = 1.0
     table = numpy.clip((table - middles) / spreads, -4, 4)
@@ -146,7 +143,7 @@ def _adjust(model: Model, samples: Samples, rows: Sequence[Sample]) -> Model | N
     """The same order with chances as they came true in `rows` (Platt's way); None if the order was the wrong way round."""
     from sklearn.linear_model import LogisticRegression
 
-    said = [[model.raw(terms(row.facts, samples.peers[row.on], ahead=samples.ahead[row.on]))] for row in rows]
+    said = [[model.raw(terms(row.facts, samples.peers[row.on]))] for row in rows]
     found = LogisticRegression(C=100.0).fit(said, [row.dropped for row in rows])
     slope, shift = float(found.coef_[0][0]), float(found.intercept_[0])
     return replace(model, slope=slope, shift=shift) if slope > 0 else None

@@ -35,10 +35,10 @@ TERMS = (
 FAR = 4.0  # standard deviations: nobody is taken to be further from the others
 
 
-def terms(facts: Facts, peers: Peers, *, ahead: int) -> tuple[float, ...]:
+def terms(facts: Facts, peers: Peers) -> tuple[float, ...]:
     """The numbers that the weights belong to, in the order of TERMS."""
     return (
-        logit(rule.chance(facts, peers, ahead=ahead)),
+        logit(rule.chance(facts, peers)),
         math.log1p(facts.pause),
         facts.missed,
         math.log(facts.expected + 0.1),
@@ -75,9 +75,9 @@ class Model:
             total += weight * max(-FAR, min(FAR, (value - middle) / spread))
         return total
 
-    def chance(self, facts: Facts, peers: Peers, *, ahead: int) -> float:
+    def chance(self, facts: Facts, peers: Peers) -> float:
         """From 0.01 to 0.99."""
-        return self.adjusted(self.raw(terms(facts, peers, ahead=ahead)))
+        return self.adjusted(self.raw(terms(facts, peers)))
 
     def adjusted(self, raw: float) -> float:
         """The chance for such log-odds; the larger, the larger."""

@@ -106,13 +106,21 @@ def _choices() -> dict[str, str]:
 
 
 def _finding(counts: dict[str, int], found: Round) -> str:
+    own = found.means is Means.DEADLINE and found.counted.own > 0
+    foretold = words.foretold(found.means, found.within, own=own)
     looked_at = ngettext(
         "%(number)s learner learned in the last 7 days", "%(number)s learners learned in the last 7 days", counts["all"]
     ) % {"number": whole(counts["all"])}
+    if own:
+        looked_at = ngettext(
+            "%(number)s learner learned in the last 7 days and has a deadline in the next %(days)s",
+            "%(number)s learners learned in the last 7 days and have a deadline in the next %(days)s",
+            counts["all"],
+        ) % {"number": whole(counts["all"]), "days": words.days(found.days)}
     if not counts["high"]:
         return _("%(looked_at)s, and for none the chance of %(what)s reaches %(level)s.") % {
             "looked_at": looked_at,
-            "what": words.foretold(found.means, found.within),
+            "what": foretold,
             "level": words.chance(HIGH),
         }
     return _(
@@ -121,7 +129,7 @@ def _finding(counts: dict[str, int], found: Round) -> str:
         "looked_at": looked_at,
         "high": whole(counts["high"]),
         "new": whole(counts["new"]),
-        "what": words.foretold(found.means, found.within),
+        "what": foretold,
         "level": words.chance(HIGH),
     }
 
@@ -147,7 +155,7 @@ def choices_figure(found: Round, policy: Policy) -> Figure:
         if (one.means, one.days) == (policy.means, policy.days):
             name = _("%(meaning)s (chosen)") % {"meaning": name}
         numbers = (
-            Number(date_format(one.since, "DATE_FORMAT")),
+            Number(date_format(one.since, "DATE_FORMAT") if one.since else _("before each one’s last deadline")),
             Number(whole(one.looked_at)),
             Number(whole(one.dropped)),
             Number(per_cent(share)),
@@ -177,11 +185,15 @@ def _choices_finding(found: Round, policy: Policy) -> str:
     ]
     if not chosen:
         if policy.means is Means.DEADLINE:
-            return _(
-                "The platform knows of no past deadline that holds for all learners, so there is nothing to compare."
-            )
+            return _("The platform knows of no past deadline, so there is nothing to compare.")
         return _("Nobody was learning that many days ago, so there is nothing to compare yet.")
     one = chosen[0]
+    if one.since is None:
+        return ngettext(
+            "Of the %(number)s learner who was learning before the last deadline, %(dropped)s let it pass.",
+            "Of the %(number)s learners who were learning before their last deadline, %(dropped)s let it pass.",
+            one.looked_at,
+        ) % {"dropped": whole(one.dropped), "number": whole(one.looked_at)}
     return ngettext(
         "By the present choice %(dropped)s of the %(number)s learner who was learning around %(day)s has dropped out since.",
         "By the present choice %(dropped)s of the %(number)s learners who were learning around %(day)s have dropped out since.",

@@ -35,6 +35,7 @@ class Name(StrEnum):
     NEW = "new"  # days since the first day of learning
     ONCE = "once"  # one day of learning only, so many days ago
     BREAKS = "breaks"  # the longest pause within eight weeks, in days
+    DUE = "due"  # not weighed: days to the next deadline; 1 if the learner's deadlines are own ones
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,26 +11,26 @@ from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.rollup.actions import set_risks
-from community_dashboard.activity.rollup.choosing import Chosen, Condition, Operator
+from community_dashboard.activity.rollup.choosing import EVERYBODY, Chosen, Condition, Operator
 from community_dashboard.activity.rollup.history import History, histories
 from community_dashboard.activity.rollup.people import each
 from community_dashboard.activity.rollup.queries import covered, filled_at
 from community_dashboard.engagement.risk import rule
+from community_dashboard.engagement.risk.calendars import Calendar, Calendars
 from community_dashboard.engagement.risk.counting import Counting
-from community_dashboard.engagement.risk.deadlines import deadlines_of
+from community_dashboard.engagement.risk.deadlines import calendars_of
 from community_dashboard.engagement.risk.facts import Facts, Peers, facts_of
-from community_dashboard.engagement.risk.meaning import CHOICES, Policy, horizon, looked_at
+from community_dashboard.engagement.risk.meaning import CHOICES, Means, Policy, horizon, looked_at
 from community_dashboard.engagement.risk.model import Model
 from community_dashboard.engagement.risk.models import RiskReading, RiskRound
 from community_dashboard.engagement.risk.policy import model_in_use, policy_of
-from community_dashboard.engagement.risk.reasons import as_stored, reasons
+from community_dashboard.engagement.risk.reasons import Name, Reason, as_stored, reasons
 
 WEEK = timedelta(days=7)
 BATCH = 1000
 FINISHED = Chosen(conditions=(Condition("finished", Operator.IS, 1),))
 LEFT = Chosen(conditions=(Condition("enrolled", Operator.IS, 0),))
 TEAM = Chosen(team=True)
-Chance = Callable[[Facts, Peers], float]
 
 
 @dataclass(frozen=True)
@@ -66,32 +66,29 @@ def as_of(history: History, on: date) -> History:
 def reckon(*, course_key: CourseKey, now: datetime) -> RiskRound | None:
     """Gives everybody who learned in the last seven days a chance, and takes it from everybody else. Repeating changes nothing.
 
-    None while there are no figures of a whole day. Reads every learner's days once; memory: the facts of those who learned in
-    the last two weeks, about 2 KB each.
+    Where deadlines are asked about, who has none ahead gets none. None while there are no figures of a whole day. Reads every
+    learner's days once; memory: the facts of those who learned in the last two weeks, about 2 KB each.
     """
     span = span_of(course_key, now=now)
     if span is None:
         return None
     policy, on = policy_of(course_key), span.last
-    deadlines = deadlines_of(course_key, start=span.first, end=on + timedelta(days=max(CHOICES)))
-    within = horizon(policy, on=on, deadlines=deadlines)
-    counting = Counting(on, deadlines)
-    ahead = within if within is not None else policy.days
+    calendars = course_calendars(course_key, span, now=now)
+    counting = Counting(on, calendars)
     finished, left = people_of(course_key, FINISHED, now=now), people_of(course_key, LEFT, now=now)
     learners = learners_of(course_key, until=on, now=now)
-    present, earlier = _look(learners, counting, finished, left, policy, ahead)
+    present, earlier = _look(learners, counting, finished, left, policy)
     version, model = model_in_use(course_key, policy)
-    rows: list[RiskReading] = []
-    if within is not None:
-        chances = _chances(earlier, model, ahead)
-        rows = _readings(course_key, present, chances, on, policy, (version, model), ahead)
+    own = calendars.own if policy.means is Means.DEADLINE and counting.own else {}
+    rows = _readings(course_key, present, _chances(earlier, model), on, policy, (version, model), own)
     RiskRound.objects.get_or_create(course_key=course_key)
     with transaction.atomic():
         # Two workers at one course take turns.
         round_ = RiskRound.objects.select_for_update().get(course_key=course_key)
         _keep(course_key, rows)
         round_.day, round_.reckoned_at, round_.version = on, now, version
-        round_.means, round_.days, round_.within = policy.means.value, policy.days, within or 0
+        round_.means, round_.days = policy.means.value, policy.days
+        round_.within = _within(policy, calendars, on, present)
         round_.counts = counting.as_stored()
         round_.save(update_fields=["day", "reckoned_at", "version", "means", "days", "within", "counts"])
     return round_
@@ -105,7 +102,7 @@ def learners_of(course_key: CourseKey, *, until: date, now: datetime) -> Iterato
 
 
 def _look(
-    learners: Iterator[History], counting: Counting, finished: set[int], left: set[int], policy: Policy, ahead: int
+    learners: Iterator[History], counting: Counting, finished: set[int], left: set[int], policy: Policy
 ) -> tuple[list[Facts], list[Facts]]:
     """The facts of everybody who is looked at now, and of everybody who was a week before. The retired are counted alone."""
     on = counting.on
@@ -116,6 +113,8 @@ def _look(
         counting.add(today, finished=is_finished, left=has_left, then=partial(as_of, one))
         if one.person < 0:
             continue
+        # A week before so many days ahead are asked about as now: otherwise the trend would be that of the calendar.
+        ahead = horizon(policy, on=on, deadlines=counting.calendars.of(one.person).known(on)) or 0
         if not is_finished and not has_left and looked_at(today, on=on):
             present.append(facts_of(today, on=on, means=policy.means, ahead=ahead))
         if looked_at(week_before, on=on - WEEK):
@@ -123,19 +122,30 @@ def _look(
     return present, earlier
 
 
+def course_calendars(course_key: CourseKey, span: Span, *, now: datetime) -> Calendars:
+    """Everybody's deadlines in these days, and as far ahead as a course may look. One query for 1,000, and the host's."""
+    persons = people_of(course_key, EVERYBODY, now=now)
+    return calendars_of(course_key, persons, start=span.first, end=span.last + timedelta(days=max(CHOICES)))
+
+
+def _within(policy: Policy, calendars: Calendars, on: date, present: Sequence[Facts]) -> int:
+    """How many days ahead is asked at most; 0 where nobody has anything ahead."""
+    of_all = horizon(policy, on=on, deadlines=calendars.shared.known(on)) or 0
+    return max([of_all, *(facts.ahead for facts in present)])
+
+
+def _due(facts: Facts, own: Mapping[int, Calendar]) -> list[Reason]:
+    """When this learner's deadline is, where not everybody has the same one."""
+    return [Reason(Name.DUE, (facts.ahead, int(facts.person in own)))] if own else []
+
+
 def _peers(found: Sequence[Facts]) -> Peers:
     return Peers((facts.started, facts.done) for facts in found)
 
 
-def _chance(model: Model | None, ahead: int) -> Chance:
-    if model is None:
-        return lambda facts, peers: rule.chance(facts, peers, ahead=ahead)
-    return lambda facts, peers: model.chance(facts, peers, ahead=ahead)
-
-
-def _chances(found: Sequence[Facts], model: Model | None, ahead: int) -> dict[int, float]:
-    peers, chance = _peers(found), _chance(model, ahead)
-    return {facts.person: chance(facts, peers) for facts in found}
+def _chances(found: Sequence[Facts], model: Model | None) -> dict[int, float]:
+    peers, chance = _peers(found), model.chance if model else rule.chance
+    return {facts.person: chance(facts, peers) for facts in found if facts.ahead}
 
 
 def _readings(
@@ -145,10 +155,10 @@ def _readings(
     on: date,
     policy: Policy,
     using: tuple[int, Model | None],
-    ahead: int,
+    own: Mapping[int, Calendar],
 ) -> list[RiskReading]:
     version, model = using
-    peers, chance = _peers(present), _chance(model, ahead)
+    peers, chance = _peers(present), model.chance if model else rule.chance
     return [
         RiskReading(
             course_key=course_key,
@@ -157,10 +167,11 @@ def _readings(
             means=policy.means.value,
             chance=round(1000 * chance(facts, peers)),
             before=round(1000 * before[facts.person]) if facts.person in before else -1,
-            reasons=as_stored(reasons(facts, peers, lambda other: chance(other, peers))),
+            reasons=as_stored([*reasons(facts, peers, lambda other: chance(other, peers)), *_due(facts, own)]),
             version=version,
         )
         for facts in present
+        if facts.ahead
     ]
 
 

@@ -28,7 +28,7 @@ BEHIND, FAR = 1.3, -0.7  # … with less than half of what the others have compl
 LEAST, MOST = 0.01, 0.99
 
 
-def chance(facts: Facts, peers: Peers, *, ahead: int) -> float:
+def chance(facts: Facts, peers: Peers) -> float:
     """From 0.01 to 0.99."""
     stops = STOPS
     if facts.started < NEW_DAYS:
@@ -42,5 +42,5 @@ def chance(facts: Facts, peers: Peers, *, ahead: int) -> float:
     def nothing_seen(expected: float, days: int) -> float:
         return gone + (1 - gone) * math.exp(-expected - stops * days)
 
-    found = nothing_seen(facts.missed + facts.expected, facts.pause + ahead) / nothing_seen(facts.missed, facts.pause)
-    return min(MOST, max(LEAST, found))
+    later = nothing_seen(facts.missed + facts.expected, facts.pause + facts.ahead)
+    return min(MOST, max(LEAST, later / nothing_seen(facts.missed, facts.pause)))

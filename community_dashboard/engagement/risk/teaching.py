@@ -14,13 +14,13 @@ from community_dashboard.access.small_groups import hide
 from community_dashboard.activity.rollup.queries import daily
 from community_dashboard.data import Profile
 from community_dashboard.engagement.risk import evaluation, model
-from community_dashboard.engagement.risk.deadlines import deadlines_of
+from community_dashboard.engagement.risk.calendars import NO_DEADLINES
 from community_dashboard.engagement.risk.evaluation import Group, groups_of
 from community_dashboard.engagement.risk.learning import Learned, Outcome, can_learn, learn
-from community_dashboard.engagement.risk.meaning import CHOICES, Policy
+from community_dashboard.engagement.risk.meaning import Means, Policy
 from community_dashboard.engagement.risk.models import RiskModel, RiskRound
 from community_dashboard.engagement.risk.policy import policy_of
-from community_dashboard.engagement.risk.rounds import Span, as_of, learners_of, span_of
+from community_dashboard.engagement.risk.rounds import Span, as_of, course_calendars, learners_of, span_of
 from community_dashboard.engagement.risk.samples import Samples, collect, dates, together
 from community_dashboard.host.chosen import get_host
 from referral_xblock.api import rerun_source
@@ -84,11 +84,13 @@ def _busy_span(course_key: CourseKey, now: datetime) -> Span | None:
 def _of_course(course_key: CourseKey, policy: Policy, span: Span | None, now: datetime) -> Samples | None:
     if span is None:
         return None
-    deadlines = deadlines_of(course_key, start=span.first, end=span.last + timedelta(days=max(CHOICES)))
-    ahead = dates(span.first, span.last, policy, deadlines)
+    about_deadlines = policy.means is Means.DEADLINE
+    calendars = course_calendars(course_key, span, now=now) if about_deadlines else NO_DEADLINES
+    ahead = dates(span.first, span.last, policy, calendars)
     if not ahead:
         return None
-    return collect(learners_of(course_key, until=span.last, now=now), ahead, policy, as_of=as_of)
+    learners = learners_of(course_key, until=span.last, now=now)
+    return collect(learners, ahead, policy, as_of=as_of, calendars=calendars)
 
 
 def _keep(course_key: CourseKey, policy: Policy, learned: Learned, now: datetime) -> RiskModel:

@@ -37,8 +37,8 @@ def meaning(policy: Policy) -> str:
     return ngettext("no learning for %(number)s day", "no learning for %(number)s days", policy.days) % number
 
 
-def foretold(means: Means, within: int) -> str:
-    """What the chances are chances of, as it follows "the chance of"."""
+def foretold(means: Means, within: int, *, own: bool = False) -> str:
+    """What the chances are chances of, as it follows "the chance of". `own`: not everybody has the same deadline."""
     number = {"number": whole(within)}
     if means is Means.PROGRESS:
         return (
@@ -49,6 +49,8 @@ def foretold(means: Means, within: int) -> str:
             )
             % number
         )
+    if means is Means.DEADLINE and own:
+        return _("doing nothing for their next deadline")
     if means is Means.DEADLINE:
         return (
             ngettext(
@@ -177,6 +179,15 @@ def _breaks(figures: tuple[int, ...], means: Means) -> str:
     ) % {"number": whole(figures[0])}
 
 
+def _due(figures: tuple[int, ...], means: Means) -> str:
+    number, own = figures
+    if own:
+        said = ngettext("own deadline in %(number)s day", "own deadline in %(number)s days", number)
+    else:
+        said = ngettext("deadline in %(number)s day", "deadline in %(number)s days", number)
+    return said % {"number": whole(number)}
+
+
 _SENTENCES = {
     Name.PAUSE: _pause,
     Name.RARE: _rare,
@@ -187,4 +198,5 @@ _SENTENCES = {
     Name.NEW: _new,
     Name.ONCE: _once,
     Name.BREAKS: _breaks,
+    Name.DUE: _due,
 }

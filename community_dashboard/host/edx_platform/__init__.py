@@ -12,11 +12,12 @@ What differs by release, and what follows:
 """
 
 from community_dashboard.host.edx_platform.courses import Courses
+from community_dashboard.host.edx_platform.deadlines import Deadlines
 from community_dashboard.host.edx_platform.forum_acts import ForumActs
 from community_dashboard.host.edx_platform.people import People
 from community_dashboard.host.edx_platform.standings import Standings
 from community_dashboard.host.edx_platform.ways_in import WaysIn
 
 
-class EdxPlatform(WaysIn, People, Standings, Courses, ForumActs):
+class EdxPlatform(WaysIn, People, Standings, Courses, Deadlines, ForumActs):
     """Answers `community_dashboard.host.interface.Host` in the LMS."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from community_dashboard.data import OutlineUnit
@@ -45,15 +45,6 @@ class Courses:
             for sequence in structure.get_children(chapter)
             for unit in structure.get_children(sequence)
         ]
-
-    def deadlines(self, course_key: Any) -> list[datetime]:
-        """The dates of edx-when that no learner's own schedule has a part in."""
-        from edx_when.api import get_dates_for_course
-
-        if not is_course(course_key):
-            return []
-        dates = get_dates_for_course(course_key)
-        return sorted({moment for (_block, name), moment in dates.items() if name == "due" and moment is not None})
 
     def updates(self, course_key: Any) -> list[date]:
         """The items of the block "updates"; Studio writes their days in English."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.timezone import is_aware
+from django.contrib.auth import get_user_model
+from django.utils.timezone import is_aware, now
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.host.promises.check import Subject, expect
 from referral_xblock.api import Role, get_host
 
+ASKED = 5  # learners with deadlines of their own, and without
 NOT_COURSES = ("course-v1:NoSuch+Course+Here", "ccx-v1:NoSuch+Course+Here+ccx@1", "library-v1:NoSuch+Library")
 
 
@@ -35,6 +37,32 @@ def deadlines_are_moments(subject: Subject) -> str:
     for key in _no_courses():
         expect(subject.host.deadlines(key) == [], f"Something is due in {key}.")
     return f"{len(found)} deadlines."
+
+
+def own_deadlines_are_those_of_the_calendar(subject: Subject) -> str:
+    """What is due for single learners comes in order, and is what the platform tells each of them"""
+    host, key = subject.host, subject.course_key
+    expect(host.own_deadlines([], key) == {}, "Nobody has deadlines.")
+    for other in _no_courses():
+        expect(host.own_deadlines([1], other) == {}, f"Somebody has deadlines in {other}.")
+    ids = subject.roster_ids()
+    found = host.own_deadlines(ids, key)
+    expect(found.keys() <= set(ids), "Somebody was not asked for.")
+    for dues in found.values():
+        since = [one.since for one in dues]
+        expect(since[:1] == [None] and since[1:] == sorted(filter(None, since)), f"Changes come in the order {since}.")
+        for one in dues:
+            expect(all(map(is_aware, one.moments)), f"Deadlines are {one.moments}.")
+            expect(list(one.moments) == sorted(set(one.moments)), f"Deadlines come in the order {one.moments}.")
+    # Some with deadlines of their own, some without: the platform's own reckoning for one learner must be the same.
+    some = [*[one for one in ids if one in found][:ASKED], *[one for one in ids if one not in found][:ASKED]]
+    shared, moment = host.deadlines(key), now()
+    for user in get_user_model().objects.filter(id__in=some):
+        due = found[user.id][-1].moments if user.id in found else shared
+        coming = min((one for one in due if one >= moment), default=None)
+        told = get_host().next_deadline(user, key, moment)
+        expect(told == coming, f"The platform says {told} is due next, and here it is {coming}.")
+    return f"{len(found)} of {len(ids)} people have their own."
 
 
 def updates_have_days(subject: Subject) -> str:

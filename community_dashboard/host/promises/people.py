@@ -112,6 +112,7 @@ def many_cost_as_one(subject: Subject) -> str:
         ("last_seen", lambda chosen: host.last_seen(chosen, key)),
         ("mail_choices", lambda chosen: host.mail_choices(chosen, key)),
         ("cohorts_of", lambda chosen: host.cohorts_of(chosen, key)),
+        ("own_deadlines", lambda chosen: host.own_deadlines(chosen, key)),
         ("profiles", lambda chosen: host.profiles(chosen)),
         ("forum_roles_of", lambda chosen: host.forum_roles_of(chosen, key)),
         ("roster", lambda chosen: host.roster(key, limit=len(chosen))),

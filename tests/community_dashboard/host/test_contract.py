@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core import mail
 
-from community_dashboard.data import Cohort, Forum, Standing, Topic
+from community_dashboard.data import Cohort, Due, Forum, Standing, Topic
 from community_dashboard.host.chosen import get_host
 from community_dashboard.host.contract import CHECKS, run_contract
 from community_dashboard.host.promises.trial import Trial
@@ -14,6 +14,8 @@ from demo.campus import actions
 from demo.dashboard_host import DashboardHost
 from referral_xblock.data import Role
 from tests.people import make_course
+
+SOON = datetime(9999, 3, 2, tzinfo=UTC)
 
 
 def test_the_demo_keeps_every_promise(cast, course_key):
@@ -124,6 +126,10 @@ def _best(self, user_ids, course_key):
     return {user_id: Standing(share=1.5) for user_id in user_ids}
 
 
+def _all_soon(self, user_ids, course_key):
+    return {user_id: [Due(None, ()), Due(datetime(2026, 3, 2, tzinfo=UTC), (SOON,))] for user_id in user_ids}
+
+
 BROKEN = {
     "a_tab_can_be_made": ("course_tab_base", lambda self: object),
     "a_country_is_two_letters": ("country_of", lambda self, request: "Narnia"),
@@ -141,6 +147,7 @@ BROKEN = {
     "the_outline_holds_blocks_once": ("outline", _repeated),
     "the_team_has_its_part": ("team", lambda self, course_key: [2**31 - 1]),
     "deadlines_are_moments": ("deadlines", lambda self, course_key: [datetime(2026, 3, 2)]),
+    "own_deadlines_are_those_of_the_calendar": ("own_deadlines", _all_soon),
     "updates_have_days": ("updates", lambda self, course_key: [datetime(2026, 3, 2, tzinfo=UTC)]),
     "the_forum_is_described": ("forum", _silent),
     "topics_are_places": ("topics", _twice),

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from benchmarks import drift_world
+from benchmarks.at_risk import calendars_of
 from community_dashboard.engagement.risk import evaluation, model
 from community_dashboard.engagement.risk.learning import Learned, Outcome, learn
 from community_dashboard.engagement.risk.meaning import Means, Policy
@@ -19,8 +20,9 @@ POLICY = Policy()
 
 
 def samples_of(world, policy=POLICY):
-    ahead = dates(world.first, world.last, policy, world.deadlines)
-    return collect(world.learners, ahead, policy)
+    calendars = calendars_of(world)
+    ahead = dates(world.first, world.last, policy, calendars)
+    return collect(world.learners, ahead, policy, calendars=calendars)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_adjusting_makes_chances_agree_with_what_happened(world, learned):
     unadjusted = replace(learned.model, slope=2 * learned.model.slope, shift=2 * learned.model.shift)
     samples = samples_of(world)
     rows = [row for row, _ in learned.chances]
-    chances = [unadjusted.chance(row.facts, samples.peers[row.on], ahead=samples.ahead[row.on]) for row in rows]
+    chances = [unadjusted.chance(row.facts, samples.peers[row.on]) for row in rows]
     assert evaluation.judge(chances, rows, 20).log_loss > learned.evaluation.model.log_loss
 
 

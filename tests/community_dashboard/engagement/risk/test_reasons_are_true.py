@@ -23,7 +23,7 @@ OTHERS = [(21, 12)] * 10 + [(21, 14)] * 10
 def why(text, *, peers=None, means=Means.LEARNING):
     peers = peers or Peers([])
     facts = facts_of(past(text), on=TODAY, means=means, ahead=10)
-    return reasons(facts, peers, lambda other: rule.chance(other, peers, ahead=10))
+    return reasons(facts, peers, lambda other: rule.chance(other, peers))
 
 
 def said(text, **more):

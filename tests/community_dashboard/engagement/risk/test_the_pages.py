@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from benchmarks import drift_world
 from community_dashboard.access.sealing import opened, sealed
-from community_dashboard.engagement.risk import actions, deadlines
+from community_dashboard.engagement.risk import actions
 from community_dashboard.engagement.risk.meaning import Means, Policy
 from community_dashboard.engagement.risk.policy import policy_of
 from community_dashboard.engagement.risk.rounds import reckon
 from community_dashboard.engagement.risk.teaching import teach
 from community_dashboard.models import RiskPolicy, RiskReading, RiskRound
-from referral_xblock.api import get_host
+from demo.courseware.models import Deadline
 from tests.community_dashboard.engagement.risk.pasts import load
 
 pytestmark = pytest.mark.django_db
@@ -209,30 +209,11 @@ def test_figures_by_trait_hide_small_groups(course_key, now, monkeypatch):
     assert [one["value"] for one in groups if one["trait"] == "language"] == ["fr"]
 
 
-def test_deadlines_are_those_on_which_three_learners_agree(cast, course_key, elsewhere, loaded, now, monkeypatch):
-    first, last = now.date(), now.date() + timedelta(days=30)
-    due = [now + timedelta(days=4), now + timedelta(days=20), now + timedelta(days=60)]
-    own: dict[int, list] = {}
-    host = type(get_host())
-
-    def next_deadline(self, user, course, moment):
-        return min((one for one in own.get(user.id, due) if one >= moment), default=None)
-
-    monkeypatch.setattr(host, "next_deadline", next_deadline)
-    some = sorted(loaded.values())[:3]
-    monkeypatch.setattr(host, "enrolled_ids", lambda self, course, limit: [cast.ada.id, *some])
-    found = deadlines.deadlines_of(course_key, start=first, end=last)
-    assert found == (due[0].date(), due[1].date())
-    own[cast.ada.id] = []  # the team is not asked
-    assert deadlines.deadlines_of(course_key, start=first, end=last) == found
-    own[some[1]] = due[1:]
-    assert deadlines.deadlines_of(course_key, start=first, end=last) == ()
-
-
-def test_a_course_with_deadlines_foretells_the_next(cast, course_key, loaded, now, monkeypatch, client_of):
-    soon = now.date() + timedelta(days=5)
-    monkeypatch.setattr("community_dashboard.engagement.risk.rounds.deadlines_of", lambda key, start, end: (soon,))
+def test_a_course_with_deadlines_foretells_the_next(cast, course_key, loaded, now, client_of):
+    usage_key = course_key.make_usage_key("sequential", "part")
+    Deadline.objects.create(course_key=course_key, usage_key=usage_key, due=now + timedelta(days=5))
     RiskPolicy.objects.create(course_key=course_key, means="deadline", days=10, capacity=50, changed_at=now)
     assert reckon(course_key=course_key, now=now).within == 6  # days from the last whole day
     text = client_of(cast.ada).get(address("risk", course_key)).content.decode()
     assert "doing nothing for the deadline in 6 days" in text
+    assert "own deadline" not in text

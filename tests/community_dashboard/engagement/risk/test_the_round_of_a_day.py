@@ -55,7 +55,7 @@ def test_everybody_who_learned_lately_gets_the_rules_chance(course_key, loaded, 
         some = [one for one in known.values() if looked_at(as_of(one, day), on=day)]
         facts = [facts_of(one, on=day, means=Means.LEARNING, ahead=10) for one in some]
         peers = Peers((one.started, one.done) for one in facts)
-        expected[day] = {one.person: round(1000 * rule.chance(one, peers, ahead=10)) for one in facts}
+        expected[day] = {one.person: round(1000 * rule.chance(one, peers)) for one in facts}
     rows = rows_of(course_key)
     assert {person: chance for person, _, chance, *_ in rows} == expected[on] and len(rows) > 10
     before = expected[on - timedelta(days=7)]
@@ -160,7 +160,7 @@ def test_a_learned_model_gives_the_chances_if_it_is_better(course_key, now):
     facts = [facts_of(one, on=on, means=Means.LEARNING, ahead=10) for one in known]
     peers = Peers((one.started, one.done) for one in facts)
     assert {row[0]: row[2] for row in rows_of(course_key)} == {
-        one.person: round(1000 * model.chance(one, peers, ahead=10)) for one in facts
+        one.person: round(1000 * model.chance(one, peers)) for one in facts
     }
     RiskModel.objects.update(better=False)
     reckon(course_key=course_key, now=now)

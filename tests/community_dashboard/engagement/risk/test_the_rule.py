@@ -15,7 +15,7 @@ NOBODY = Peers([])
 
 
 def chance(text: str, *, peers: Peers = NOBODY, ahead: int = 10, means: Means = Means.LEARNING) -> float:
-    return rule.chance(facts_of(past(text), on=TODAY, means=means, ahead=ahead), peers, ahead=ahead)
+    return rule.chance(facts_of(past(text), on=TODAY, means=means, ahead=ahead), peers)
 
 
 def test_it_is_the_stated_formula():
@@ -27,7 +27,7 @@ def test_it_is_the_stated_formula():
 
     expected = seen_nothing(facts.missed + facts.expected, 10) / seen_nothing(facts.missed, 0)
     assert facts.pause == 0
-    assert rule.chance(facts, NOBODY, ahead=10) == pytest.approx(expected)
+    assert rule.chance(facts, NOBODY) == pytest.approx(expected)
 
 
 def test_the_longer_away_by_the_own_rhythm_the_likelier():
