@@ -10,12 +10,12 @@ from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.rollup.choosing import Chosen
 from community_dashboard.activity.rollup.models import LearnerDay, LearnerState
-from community_dashboard.activity.rollup.rows import DAY_COLUMNS, STATE_COLUMNS, DayRow, StateRow, learners
+from community_dashboard.activity.rollup.rows import DAY_COLUMNS, LISTED, STATE_COLUMNS, DayRow, StateRow, learners
 
 # By which columns a list may be ordered, each by an index; whether the column is a moment.
 MOMENTS = ("last_at", "enrolled_at", "started_at")
@@ -40,7 +40,7 @@ class StatePage:
 
 def count(course_key: CourseKey, chosen: Chosen, *, now: datetime) -> int:
     """How many learners the list of these has. One query."""
-    return _listed(course_key, chosen, now).count()
+    return learners(course_key, chosen, now=now).filter(LISTED).count()
 
 
 def page(
@@ -60,8 +60,7 @@ def page(
     if sort not in SORTS:
         raise ValueError(sort)
     known, value, person = _read_cursor(after, sort)
-    # Put so that no database takes the index of persons for it: that of the order gives the page without sorting.
-    rows = learners(course_key, chosen, now=now).annotate(account=F("person") + 0).filter(account__gt=0)
+    rows = learners(course_key, chosen, now=now).filter(LISTED)
     found: list[StateRow] = []
     if known:
         part = rows.filter(_is_known(sort))
@@ -80,12 +79,20 @@ def page(
 
 def each(course_key: CourseKey, chosen: Chosen, *, now: datetime) -> Iterator[list[StateRow]]:
     """All of them by the number of the account, 1,000 at a time. One query for each 1,000."""
-    rows, reached = _listed(course_key, chosen, now).order_by("person"), 0
-    while found := _read(rows.filter(person__gt=reached)[:TURN]):
+    for rows in each_read(course_key, chosen, STATE_COLUMNS, now=now, turn=TURN):
+        yield [StateRow(*row) for row in rows]
+
+
+def each_read(
+    course_key: CourseKey, chosen: Chosen, columns: Sequence[str], *, now: datetime, turn: int = TURN
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The same with these columns alone, as tuples, `turn` at a time; "person" must be the first. One query for each turn."""
+    rows, reached = learners(course_key, chosen, now=now).order_by("person").values_list(*columns), 0
+    while found := list(rows.filter(person__gt=reached)[:turn]):
         yield found
-        if len(found) < TURN:
+        if len(found) < turn:
             return
-        reached = found[-1].person
+        reached = found[-1][0]
 
 
 def state_of(course_key: CourseKey, person: int) -> StateRow | None:
@@ -114,14 +121,10 @@ def medians(course_key: CourseKey, chosen: Chosen, columns: Sequence[str], *, no
     Unknown shares are left out; None where nothing is known. One query for each 10,000 learners, whatever the columns: how often
     each value stands there is counted here, since a database would sort all learners for each column.
     """
-    rows, reached = _listed(course_key, chosen, now).order_by("person"), 0
     times: list[Counter[int]] = [Counter() for _column in columns]
-    while found := list(rows.filter(person__gt=reached).values_list("person", *columns)[:MANY]):
+    for found in each_read(course_key, chosen, ("person", *columns), now=now, turn=MANY):
         for counter, values in zip(times, list(zip(*found, strict=True))[1:], strict=True):
             counter.update(values)
-        reached = found[-1][0]
-        if len(found) < MANY:
-            break
     return {column: _middle(counter) for column, counter in zip(columns, times, strict=True)}
 
 
@@ -132,10 +135,6 @@ def _middle(times: Counter[int]) -> float | None:
         return None
     low, high = ((reached[-1] + 1) // 2, reached[-1] // 2 + 1)  # the places of the middle one, or the middle two
     return (values[bisect_left(reached, low)] + values[bisect_left(reached, high)]) / 2
-
-
-def _listed(course_key: CourseKey, chosen: Chosen, now: datetime):
-    return learners(course_key, chosen, now=now).filter(person__gt=0)
 
 
 def _read(rows) -> list[StateRow]:

@@ -11,7 +11,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.rollup.choosing import Chosen
 from community_dashboard.activity.rollup.models import LearnerState
-from community_dashboard.activity.rollup.rows import where
+from community_dashboard.activity.rollup.rows import LISTED, where
 
 
 @dataclass(frozen=True)
@@ -53,4 +53,4 @@ def difference(course_key: CourseKey, before: Chosen, after: Chosen, *, now: dat
 
 
 def _rows(course_key: CourseKey):
-    return LearnerState.objects.filter(course_key=course_key, person__gt=0)
+    return LearnerState.objects.filter(LISTED, course_key=course_key)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from operator import attrgetter
+
 from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -13,11 +16,11 @@ from rest_framework.response import Response
 
 from community_dashboard.access.rest import CourseView
 from community_dashboard.access.roles import Capability
-from community_dashboard.access.throttle import seconds_to_wait
 from community_dashboard.activity.rollup import people
 from community_dashboard.engagement.learners.forms import DAMAGED, WishForm
-from community_dashboard.engagement.learners.records import cohort_names, record_maker
+from community_dashboard.engagement.learners.records import READ, cohort_names, record_maker
 from community_dashboard.engagement.learners.wishes import find
+from referral_xblock.api import seconds_to_wait
 
 
 class LearnerSerializer(serializers.Serializer):
@@ -88,8 +91,8 @@ class LearnersView(CourseView):
         form = WishForm(request.query_params, course_key=key, now=now)
         if not form.is_valid():
             raise ValidationError(form.errors)
-        most = settings.COMMUNITY_LEARNER_PAGES_PER_TEN_MINUTES
-        if wait := seconds_to_wait("learner-pages", request.user.id, most=most, now=now):
+        most, window = settings.COMMUNITY_LEARNER_PAGES_PER_TEN_MINUTES, timedelta(minutes=10)
+        if wait := seconds_to_wait("learner-pages", request.user.id, most=most, window=window, now=now):
             raise Throttled(wait=wait)
         wish = form.wish()
         chosen = find(wish, key, now=now).chosen
@@ -106,9 +109,10 @@ class LearnersView(CourseView):
         except people.BadCursorError as error:
             raise ValidationError({"after": [DAMAGED]}) from error
         identity = Capability.IDENTITY in self.visit.may
-        make = record_maker(key, page.rows, cohorts=cohort_names(key), identity=identity)
+        persons = [row.person for row in page.rows]
+        make, columns = record_maker(key, persons, cohorts=cohort_names(key), identity=identity), attrgetter(*READ)
         nameless = dict.fromkeys(("username", "name", "email", "tags"))
-        results = [nameless | make(row) | {"user_id": row.person} for row in page.rows]
+        results = [nameless | make(columns(row)) | {"user_id": row.person} for row in page.rows]
         query = wish.query(key, after=page.next) if page.next else ""
         answer = {
             "count": people.count(key, chosen, now=now),

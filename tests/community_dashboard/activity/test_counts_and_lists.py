@@ -109,7 +109,9 @@ HAPPENED = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(happened=HAPPENED, first=st.integers(0, 240), length=st.integers(0, 240))
 def test_any_period_counts_what_happened_in_it(cast, course_key, happened, first, length):
     people = [cast.ada, cast.bo, cast.chen, cast.dara]

@@ -94,7 +94,9 @@ def is_chosen(row, chosen):
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(people=LEARNERS, chosen=CHOSEN)
 def test_a_query_finds_whom_python_finds(course_key, people, chosen):
     with transaction.atomic():

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @settings(
     max_examples=40,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=(Phase.explicit, Phase.generate),  # to shrink one takes minutes
 )
 @given(steps=STEPS, one_by_one=st.booleans())

@@ -50,7 +50,9 @@ def walk(course_key, **how):
         assert found.rows
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(learners=LEARNERS, sort=st.sampled_from(SORTS), descending=st.booleans(), size=st.integers(1, 5))
 def test_pages_together_are_everybody_once_in_order(course_key, learners, sort, descending, size):
     with transaction.atomic():
