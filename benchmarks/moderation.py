@@ -2,9 +2,10 @@
 
 The forum is built once for each database and size and kept in a folder (`--folder`, or COMMUNITY_BENCHMARKS, or one below the
 folder for temporary files); every run works on a copy of it. Measures the first fill beside a bare INSERT … SELECT, the
-reconciliation of a day that nobody told of, pages 1 and 50 of the queue, the health page, one decision, and in the same run the
-forum's own course-wide lists. Prints Markdown; exit status 1 if a goal is missed. Some ten minutes and gigabytes at full size,
-half a minute with `--size 1000`.
+reconciliation of a day that nobody told of, pages 1 and 50 of the queue, the health page, one decision, in the same run the
+forum's own course-wide lists, how soon a text is masked, and the log with 100,000 decisions. Prints Markdown; exit status 1 if
+a goal is missed. Some ten minutes and gigabytes at full size, half a minute with `--size 1000`; the log alone with
+`--only-log --size 1000`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "mariadb"], default=["sqlite", "mariadb"])
     parser.add_argument("--size", type=int, default=FULL, help="threads; there are five times as many comments")
     parser.add_argument("--folder", type=Path, default=None, help="where built forums are kept")
+    parser.add_argument("--decisions", type=int, default=FULL, help="in the log")
+    parser.add_argument("--only-log", action="store_true", help="measure the first fill and the log, nothing else")
     parser.add_argument("--without-listing", action="store_true", help="leave out the forum's own slow lists")
     parser.add_argument("--here", choices=["build", "measure"], help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -88,7 +91,9 @@ def built(database: str, options: argparse.Namespace) -> Path:
 def run(what: str, database: str, folder: Path, options: argparse.Namespace) -> str:
     """One process on the data in this folder; what it printed."""
     command = [sys.executable, "-m", "benchmarks.moderation", "--here", what, "--size", str(options.size)]
+    command += ["--decisions", str(options.decisions)]
     command += ["--without-listing"] if options.without_listing else []
+    command += ["--only-log"] if options.only_log else []
     with environment_of(database, folder) as environment:
         return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
@@ -133,10 +138,17 @@ def work_here(options: argparse.Namespace) -> int:
 
         build(options.size, end=timezone.now() - timedelta(days=3))  # what follows is looked at day by day
         return 0
-    from benchmarks.moderation_measures import measure
+    from benchmarks.moderation_log import measure_log
+    from benchmarks.moderation_masks import measure_masks
+    from benchmarks.moderation_measures import filling, insert_select, measure
 
     call_command("migrate", verbosity=0)
-    print(json.dumps(measure(options.size, listing=not options.without_listing)))
+    alone = options.only_log
+    if alone:
+        found = [filling(insert_select())]
+    else:
+        found = [*measure(options.size, listing=not options.without_listing), *measure_masks()]
+    print(json.dumps(found + measure_log(options.decisions)))
     return 0
 
 

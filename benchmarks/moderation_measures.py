@@ -19,6 +19,7 @@ from benchmarks.forum_world import COURSE, write_a_day
 
 COURSE_KEY = CourseKey.from_string(COURSE)
 DAY = timedelta(days=1)
+PROMISED = 200_000  # posts for which the health page has a goal
 PAGES = 30  # requests of each page
 ITEMS = 20_000  # in the queue
 Measure = dict[str, Any]  # what, value, unit, statements, goal (text), met (None: nothing was promised)
@@ -30,7 +31,7 @@ def measure(threads: int, *, listing: bool) -> list[Measure]:
     found = [filling(lower), *reconciling(threads)]
     fill_queue(threads)
     analyse()
-    moderator = _moderator()
+    moderator = moderator_of_course()
     listings = forum_listings(moderator) if listing else []
     slowest = min((one["value"] for one in listings), default=None)
     return [*found, *pages(moderator, slowest), *queue_alone(slowest), deciding(moderator), *listings]
@@ -75,12 +76,12 @@ def filling(lower: float) -> Measure:
     FILLED.disconnect(dispatch_uid="community.look_at_filled_course")
     now = timezone.now()
     Filling.objects.create(course_key=COURSE_KEY, step=THREADS, begun_at=now, seen_at=now)
-    seconds, finished = _timed(lambda: fill(course_key=COURSE_KEY, clock=timezone.now))
+    seconds, finished = timed(lambda: fill(course_key=COURSE_KEY, clock=timezone.now))
     assert finished
     posts = progress_of(COURSE_KEY).done
     goal = f"at least 2,000 on MariaDB; a bare INSERT … SELECT {lower:,.0f}"
     met = posts / seconds >= 2_000 if connection.vendor == "mysql" else None
-    return _measure(f"first fill of {posts:,} posts", posts / seconds, "posts/s", goal, met)
+    return measure_of(f"first fill of {posts:,} posts", posts / seconds, "posts/s", goal, met)
 
 
 def reconciling(threads: int) -> list[Measure]:
@@ -96,14 +97,14 @@ def reconciling(threads: int) -> list[Measure]:
         arrive(course_key=key, refs=refs, now=timezone.now())
 
     def look(read: Any, now: datetime) -> tuple[float, Found]:
-        return _timed(lambda: reconcile(now=now, read=read, thorough=True))
+        return timed(lambda: reconcile(now=now, read=read, thorough=True))
 
     today = timezone.now()
     look(reading, today - 2 * DAY)
     analyse()
     seconds, found = look(reading, today - 2 * DAY)
     assert found == Found(), found
-    measures = [_measure("reconciliation, everything looked through, nothing amiss", seconds, "s")]
+    measures = [measure_of("reconciliation, everything looked through, nothing amiss", seconds, "s")]
     for days_ago, read, way in ((1, reading, "read"), (0, reading_and_examining, "read and examined")):
         evening = today - days_ago * DAY
         done = write_a_day(threads, at=evening - DAY / 2, seed=days_ago)
@@ -112,7 +113,7 @@ def reconciling(threads: int) -> list[Measure]:
         assert found.there_or_not + found.reports >= done["deleted"], (found, done)
         what = ", ".join(f"{number:,} {name}" for name, number in done.items())
         goal = ("under 5 s", seconds < 5) if read is reading else ("", None)
-        measures.append(_measure(f"reconciliation of a day ({what}), {way}", seconds, "s", *goal))
+        measures.append(measure_of(f"reconciliation of a day ({what}), {way}", seconds, "s", *goal))
     seconds, found = look(reading, today)
     assert found == Found(), found
     return measures
@@ -160,34 +161,38 @@ def fill_queue(threads: int) -> None:
 
 def pages(moderator: Any, listing: float | None) -> list[Measure]:
     """The pages as a browser asks for them, from the request to the whole answer."""
+    from community_dashboard.models import ForumPost
+
     client = Client(raise_request_exception=False)
     client.force_login(moderator)
     base = f"/community/courses/{COURSE}/moderation/"
     asked = {
         "queue, page 1": (base, 50),
         "queue, page 50": (f"{base}?page=50", 50),
-        "health page": (f"{base}health/", 300),
+        "health page": (f"{base}health/", 300 if ForumPost.objects.count() <= PROMISED else None),
     }
-    return [_page(client, name, url, most, listing if "queue" in name else None) for name, (url, most) in asked.items()]
+    return [
+        ask_page(client, name, url, most, listing if "queue" in name else None) for name, (url, most) in asked.items()
+    ]
 
 
-def _page(client: Client, name: str, url: str, most: int, listing: float | None) -> Measure:
+def ask_page(client: Client, name: str, url: str, most: int | None, listing: float | None) -> Measure:
     def ask() -> int:
         return client.get(url).status_code
 
     if (status := ask()) != 200:
-        return _measure(name, 0, "ms", f"answers {status}", False)
+        return measure_of(name, 0, "ms", f"answers {status}", False)
     with CaptureQueriesContext(connection) as queries:
         ask()
     statements = len(queries)
-    times = sorted(_timed(ask)[0] * 1000 for _ in range(PAGES))
+    times = sorted(timed(ask)[0] * 1000 for _ in range(PAGES))
     took, quick = median(times), times[len(times) // 10]
-    goal, met = f"under {most} ms", took < most
+    goal, met = (f"under {most} ms", took < most) if most else (f"none: promised for {PROMISED:,} posts", None)
     if listing is not None:
         ratio = listing * 1000 / took
         goal, met = f"{goal}, 100× the listing: {ratio:,.0f}×", met and ratio >= 100
     goal += f"; a tenth were under {quick:.0f} ms"
-    return _measure(name, took, "ms", goal, met, statements)
+    return measure_of(name, took, "ms", goal, met, statements)
 
 
 def queue_alone(listing: float | None) -> list[Measure]:
@@ -198,11 +203,11 @@ def queue_alone(listing: float | None) -> list[Measure]:
     measures = []
     for page in (1, 50):
         took = median(
-            _timed(lambda page=page: page_of_items(COURSE_KEY, Filters(), page, now=timezone.now()))[0]
+            timed(lambda page=page: page_of_items(COURSE_KEY, Filters(), page, now=timezone.now()))[0]
             for _ in range(PAGES)
         )
         times = f"{listing / took:,.0f}× the listing" if listing else ""
-        measures.append(_measure(f"queue, page {page}, queries alone", took * 1000, "ms", times))
+        measures.append(measure_of(f"queue, page {page}, queries alone", took * 1000, "ms", times))
     return measures
 
 
@@ -217,7 +222,7 @@ def deciding(moderator: Any) -> Measure:
     times = []
     for item in items:
         ref = PostRef(PostKind.COMMENT, item.post_id)
-        seconds, _made = _timed(
+        seconds, _made = timed(
             lambda ref=ref, item=item: decide(
                 by=moderator,
                 course_key=COURSE_KEY,
@@ -228,7 +233,7 @@ def deciding(moderator: Any) -> Measure:
             )
         )
         times.append(seconds)
-    return _measure("one decision (approve), with the forum's own work", median(times) * 1000, "ms")
+    return measure_of("one decision (approve), with the forum's own work", median(times) * 1000, "ms")
 
 
 def forum_listings(moderator: Any) -> list[Measure]:
@@ -237,13 +242,13 @@ def forum_listings(moderator: Any) -> list[Measure]:
 
     measures = []
     for name, wanted in (("flagged", {"flagged": True, "count_flagged": True}), ("unanswered", {"unanswered": True})):
-        seconds, found = _timed(
+        seconds, found = timed(
             lambda wanted=wanted: api.get_user_threads(
                 COURSE, user_id=str(moderator.id), page=1, per_page=20, sort_key="activity", **wanted
             )
         )
         what = f"forum.api.get_user_threads, {name} ({found['thread_count']:,} threads), page 1"
-        measures.append(_measure(what, seconds, "s"))
+        measures.append(measure_of(what, seconds, "s"))
     return measures
 
 
@@ -261,19 +266,19 @@ def analyse() -> None:
     cache.clear()
 
 
-def _moderator() -> Any:
+def moderator_of_course() -> Any:
     from django.contrib.auth import get_user_model
 
     return get_user_model().objects.get(username="person0")
 
 
-def _timed(do: Callable[[], Any]) -> tuple[float, Any]:
+def timed(do: Callable[[], Any]) -> tuple[float, Any]:
     begun = perf_counter()
     result = do()
     return perf_counter() - begun, result
 
 
-def _measure(
+def measure_of(
     what: str, value: float, unit: str, goal: str = "", met: bool | None = None, statements: int | None = None
 ) -> Measure:
     return {"what": what, "value": value, "unit": unit, "goal": goal, "met": met, "statements": statements}

@@ -16,8 +16,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heapreplace
 from itertools import cycle, islice
+from operator import itemgetter
 
 SLOT = 15 * 60
 PAUSE = 30 * 60  # a longer gap between two acts of one moderator was not spent on the second
@@ -43,13 +45,18 @@ class Work:
         """Seconds for one post."""
         return sum(self.samples) / len(self.samples) if self.measured else ASSUMED
 
+    @cached_property
+    def in_turn(self) -> Sequence[int]:
+        """The lengths in the order in which a replay takes them; what is assumed where too little was measured."""
+        return _spread(self.samples) if self.measured else (ASSUMED,)
+
 
 def work_of(acts: Iterable[tuple[int, int]]) -> Work:
     """What the acts (moderator, second) of a team tell of the time that one takes: the gaps between two acts of the same
     moderator, without the pauses."""
     last: dict[int, int] = {}
     samples = []
-    for moderator, at in sorted(acts, key=lambda act: act[1]):
+    for moderator, at in sorted(acts, key=itemgetter(1)):
         gap = at - last.get(moderator, -PAUSE * 2)
         if TOGETHER < gap <= PAUSE:
             samples.append(gap)
@@ -96,9 +103,11 @@ def share_of_week(servers: int, profile: Sequence[float], *, work: float, target
             following = max(0.0, backlog + coming - able)
             if lap and coming:
                 in_line = (backlog + following) / 2 * work / servers
-                steady = share_in_time(servers, rate=coming / SLOT, work=work, target=target - in_line)
-                flowing = float(in_line + work <= target)
-                in_time += coming * (flowing if backlog or following else steady)
+                if backlog or following:
+                    share = float(in_line + work <= target)
+                else:
+                    share = share_in_time(servers, rate=coming / SLOT, work=work, target=target)
+                in_time += coming * share
                 total += coming
             backlog = following
     return in_time / total if total else 1.0
@@ -117,7 +126,7 @@ def moderators_needed(profile: Sequence[float], *, work: float, target: float, s
 def replayed(arrivals: Sequence[int], work: Work, *, servers: int) -> list[int]:
     """How long each post of a week would have waited for the end of its answer: first come, first served, each taking one of
     the measured lengths in turn (spread over the week by a stride, so that one evening's do not come together)."""
-    lengths = islice(cycle(_spread(work.samples) if work.measured else (ASSUMED,)), len(arrivals))
+    lengths = islice(cycle(work.in_turn), len(arrivals))
     free = [0] * servers
     heapify(free)
     waits = []

@@ -19,8 +19,8 @@ Key = TypeVar("Key")
 FEWEST = 5  # answered, to be compared with others
 
 
-def of_answers(now: Summary, before: Summary, *, days: bool) -> str:
-    """The median and the 90th percentile, who waits still, and the change."""
+def of_answers(now: Summary, before: int | None, *, days: bool) -> str:
+    """The median and the 90th percentile, who waits still, and the change from the median before."""
     if not now.asked:
         return _("Nobody asked in this period.")
     if not now.answered:
@@ -38,7 +38,7 @@ def of_answers(now: Summary, before: Summary, *, days: bool) -> str:
     ) % {"waiting": whole(now.unanswered), "asked": whole(now.asked)}
     parts = [said, waiting if now.unanswered else _("all %(asked)s are answered") % {"asked": whole(now.asked)}]
     sentence = _("%(first)s; %(second)s.") % {"first": parts[0], "second": parts[1]}
-    change = _change(now.median, before.median, days=days)
+    change = _change(now.median, before, days=days)
     return f"{sentence} {change}" if change else sentence
 
 

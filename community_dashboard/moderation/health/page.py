@@ -22,7 +22,7 @@ from community_dashboard.moderation.clock.targets import Target, TargetKind, Tar
 from community_dashboard.moderation.clock.times import Calendar
 from community_dashboard.moderation.health import findings
 from community_dashboard.moderation.health.filters import COURSE_HOURS, Chosen
-from community_dashboard.moderation.health.measuring import BLOCK, OTHERS, Measured, first_answers, measure
+from community_dashboard.moderation.health.measuring import BLOCK, OTHERS, Measured, measure, median_of
 from community_dashboard.moderation.health.staffing import Staffing, staffing
 from community_dashboard.moderation.health.waiting import Shown, waits_now
 from community_dashboard.moderation.queue.reach import Reach
@@ -70,7 +70,7 @@ def health_page(
     measured = measure(course_key, chosen, **which)
     days = (chosen.end - chosen.start).days + 1
     earlier = replace(chosen, start=chosen.start - timedelta(days=days), end=chosen.start - timedelta(days=1))
-    before = first_answers(course_key, earlier, calendar=calendar, target=question.hours * 3600, now=now)
+    before = median_of(course_key, earlier, calendar=calendar)
     waiting = waits_now(
         course_key, targets=targets, calendar=calendar, topic=chosen.topic, group=chosen.group, reach=reach, now=now
     )
@@ -108,7 +108,7 @@ def _line(name: str, part: Summary, *, days: bool, bar: str = "0", url: str = ""
     return Row(name, numbers, bar)
 
 
-def _answers(measured: Measured, before: Summary, chosen: Chosen, target: Target) -> Figure:
+def _answers(measured: Measured, before: int | None, chosen: Chosen, target: Target) -> Figure:
     days = chosen.hours != COURSE_HOURS
     note = _(
         "The 90th percentile is the time of the one in place ⌈0.9 × n⌉ when the answered stand in order of their times; the "

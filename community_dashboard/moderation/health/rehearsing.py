@@ -11,7 +11,7 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.clock.targets import TargetKind, Targets
 from community_dashboard.moderation.clock.times import Calendar, OpenTime, seconds
-from community_dashboard.moderation.projection.answering import Asked, asked_between
+from community_dashboard.moderation.projection.answering import questions_between
 from community_dashboard.moderation.projection.queries import posts_in
 from community_dashboard.rehearsal.comparison import DAYS, Case, Comparison, Example, compare
 
@@ -27,9 +27,9 @@ def rehearse_targets(
 ) -> Comparison:
     """The comparison of what holds with what is proposed. Three queries; writes nothing."""
     start = now - timedelta(days=DAYS)
-    rows = asked_between(course_key, start=start, end=now, questions_only=True)
+    rows = questions_between(course_key, start=start, end=now)
     before, after = (_outcomes(rows, *rules, start=start, now=now) for rules in (today, proposed))
-    cases = [Case(row.thread_id, *fared) for row, *fared in zip(rows, before, after, strict=True)]
+    cases = [Case(thread_id, *fared) for (thread_id, *_moments), *fared in zip(rows, before, after, strict=True)]
     words = {
         LATE: _("late: past the target"),
         IN_TIME: _("answered in time"),
@@ -52,15 +52,17 @@ def rehearse_targets(
     return compare(cases, words=words, describe=describe)
 
 
-def _outcomes(rows: list[Asked], targets: Targets, calendar: Calendar, *, start: datetime, now: datetime) -> list[str]:
+def _outcomes(
+    rows: list[tuple[str, int, int | None]], targets: Targets, calendar: Calendar, *, start: datetime, now: datetime
+) -> list[str]:
     """What became of each question by these rules; without a target nothing is late."""
     wanted = targets[TargetKind.QUESTION].hours * 3600
     open_time, today = OpenTime(calendar, start, now), seconds(now)
     found = []
-    for row in rows:
-        taken = open_time.between(row.at, min(row.answered or today, today))
+    for _thread_id, asked, answered in rows:
+        taken = open_time.between(asked, min(answered or today, today))
         if wanted and taken > wanted:
             found.append(LATE)
         else:
-            found.append(OPEN if row.answered is None else IN_TIME)
+            found.append(OPEN if answered is None else IN_TIME)
     return found

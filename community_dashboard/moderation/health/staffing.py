@@ -19,7 +19,7 @@ from community_dashboard.moderation.clock.forecast import (
 from community_dashboard.moderation.clock.targets import Target
 from community_dashboard.moderation.clock.times import Calendar, OpenTime, seconds
 from community_dashboard.moderation.decisions.pace import decided_since
-from community_dashboard.moderation.projection.answering import answers_by, asked_between
+from community_dashboard.moderation.projection.answering import answers_by, moments_asked
 
 WEEK = timedelta(days=7)
 WEEKS = 4  # that an estimate is made from, and that are replayed
@@ -66,10 +66,10 @@ def staffing(
 ) -> Staffing:
     """Estimates for questions, from the last four weeks. Three queries over at most eight weeks of the course."""
     begin = now - 2 * WEEKS * WEEK
-    asked = asked_between(course_key, start=begin, end=now, questions_only=True)
+    asked = moments_asked(course_key, start=begin, end=now)
     acts = answers_by(course_key, moderators, start=begin, end=now)
     work = work_of(acts + decided_since(course_key, begin))
-    weeks = _weeks([row.at for row in asked], calendar, now)
+    weeks = _weeks(asked, calendar, now)
     recent = weeks[:WEEKS]
     posts = sum(len(week.arrivals) for week in recent) / WEEKS
     wanted, share = target.hours * 3600, target.share / 100

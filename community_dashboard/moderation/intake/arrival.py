@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import OperationalError
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.forum import course_of
@@ -21,9 +23,12 @@ from community_dashboard.moderation.projection.filling import (
     to_be_looked_at,
     to_look_at,
 )
-from community_dashboard.moderation.projection.queries import courses_of
+from community_dashboard.moderation.projection.queries import courses_of, unexamined_posts
 from community_dashboard.moderation.projection.reconciliation import Found, reconcile
 from community_dashboard.moderation.queue.queries import reported_without_item
+
+log = logging.getLogger(__name__)
+AT_WORK = timedelta(minutes=5)  # who read a post so long ago and has not examined it was stopped
 
 
 def read_and_examine(course: str, posts: Iterable[Iterable[str]], *, now: datetime) -> None:
@@ -46,11 +51,12 @@ def arrive(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) -> 
 def reconcile_forum(*, clock: Callable[[], datetime], thorough: bool = False) -> Found:
     """Reads and examines what no signal told, has new courses filled, and goes on with what was left undone.
 
-    The cost of `reconcile`, five queries more, and that of what was found.
+    The cost of `reconcile`, six queries more, and that of what was found.
     """
     now = clock()
     found = reconcile(now=now, read=lambda key, refs: arrive(course_key=key, refs=refs, now=now), thorough=thorough)
-    for left in (overwritten_posts(), reported_without_item()):  # a worker may have died between reading and examining
+    _arrive_again(now)
+    for left in (overwritten_posts(), reported_without_item()):  # what learners read or reported waits for nobody
         for course_key, refs in left.items():
             examine(course_key=course_key, refs=refs, now=now)
     for course_key in courses_not_asked_for():
@@ -60,6 +66,15 @@ def reconcile_forum(*, clock: Callable[[], datetime], thorough: bool = False) ->
     for course_key in to_be_looked_at():
         look_at_course(course_key=course_key, clock=clock)
     return found
+
+
+def _arrive_again(now: datetime) -> None:
+    """Reads once more what somebody read and was stopped before examining; the facts of its thread may be missing too."""
+    for course_key, refs in unexamined_posts(until=now - AT_WORK).items():
+        try:
+            arrive(course_key=course_key, refs=refs, now=now)
+        except OperationalError:
+            log.warning("Posts of %s stay unexamined until the next look.", course_key, exc_info=True)
 
 
 def look_at_course(*, course_key: CourseKey, clock: Callable[[], datetime]) -> None:

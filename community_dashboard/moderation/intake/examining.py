@@ -16,6 +16,7 @@ from community_dashboard.moderation.intake import holding
 from community_dashboard.moderation.intake.batch import Batch, read_batch
 from community_dashboard.moderation.intake.overwriting import overwritten
 from community_dashboard.moderation.intake.sources import SOURCES, Told, differ
+from community_dashboard.moderation.projection.actions import note_examined
 from community_dashboard.moderation.queue.actions import set_findings
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ def examine(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) ->
 
     May be repeated, and run beside itself: the same text is judged once, the same finding told once, the same post held once.
     A source that fails is left out and told to the log; what it told before stays. If the database was in the way (a lock that
-    two workers wanted), everything else is done first, then OperationalError is raised: do it again. Some sixty queries for 200
-    posts, ten for each post of which something new is told, and a decision for each that is held.
+    two workers wanted), everything else is done first, then OperationalError is raised: do it again; until somebody has, the
+    posts count as unexamined. Some sixty queries for 200 posts, ten for each post of which something new is told, and a decision
+    for each that is held.
     """
     wanted = iter(dict.fromkeys(refs))
     again: list[OperationalError] = []
@@ -48,6 +50,7 @@ def _examine(course_key: CourseKey, refs: list[PostRef], now: datetime, again: l
     batch = read_batch(course_key, refs, now)
     if not batch.rows:
         return
+    failed_before = len(again)
     for source, ask in (HOLDING | SOURCES).items():
         what = f"The source {source} for {len(batch.rows)} posts of {course_key}"
         told: Told = {}
@@ -59,6 +62,8 @@ def _examine(course_key: CourseKey, refs: list[PostRef], now: datetime, again: l
             if gone or differ(batch.told(ref, source), findings):
                 with _tolerated(f"Telling the queue what {source} found of {ref.kind.value} {ref.id}", again):
                     set_findings(course_key=course_key, ref=ref, source=source, findings=findings, now=now)
+    if len(again) == failed_before:
+        note_examined(course_key=course_key, rows=[batch.rows[ref] for ref in refs if ref in batch.rows])
 
 
 @contextmanager

@@ -24,8 +24,9 @@ _COPIED = ("topic_id", "group_id", "thread_type")  # from a thread to its commen
 def project(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) -> list[ForumPost]:
     """Reads these posts of this course from the forum and writes their rows; returns them, with what was below gone ones.
 
-    Posts that the forum no longer has are gone; those it never had in this course are left out. Some twenty queries for 500
-    posts. Call it outside of transactions: it makes two for every 500, so that each sees what other workers have written.
+    Posts that the forum no longer has are gone; those it never had in this course are left out. All count as unexamined until
+    `note_examined`. Some twenty queries for 500 posts. Call it outside of transactions: it makes two for every 500, so that each
+    sees what other workers have written.
     """
     authors = Authors(course_key)
     found: list[ForumPost] = []
@@ -35,6 +36,19 @@ def project(*, course_key: CourseKey, refs: Iterable[PostRef], now: datetime) ->
         count_threads(threads)
         found += ForumPost.objects.filter(pk__in=written).order_by("id")
     return found
+
+
+def note_examined(*, course_key: CourseKey, rows: Iterable[ForumPost]) -> None:
+    """Says that these rows of this course have been examined as they are in hand. Three queries for a few hundred.
+
+    What was read anew meanwhile stays unexamined. Locked like a reading, in the same order: neither waits for the other in turn.
+    """
+    seen = {PostRef(PostKind(row.kind), row.post_id): row.unexamined_since for row in rows if row.unexamined_since}
+    if seen:
+        with transaction.atomic():
+            there = list(_all(course_key, seen).select_for_update().order_by("id"))
+            done = [row.pk for row in there if row.unexamined_since == seen[PostRef(PostKind(row.kind), row.post_id)]]
+            ForumPost.objects.filter(pk__in=done).update(unexamined_since=None)
 
 
 def mask_known(*, course_key: CourseKey, ref: PostRef, title: str = "", body: str) -> bool:
@@ -79,6 +93,8 @@ def _project(course_key: CourseKey, refs: list[PostRef], authors: Authors, now: 
         posts = read_posts(course_key, refs) | in_mongo
         authors.look_up(post.author_id for post in posts.values())
         rows = [row_of(course_key, post, authors, known.get(ref)) for ref, post in posts.items()]
+        for row in rows:
+            row.unexamined_since = now
         upsert([row for row in rows if row.kind == PostKind.THREAD], OF_A_THREAD)
         upsert([row for row in rows if row.kind == PostKind.COMMENT], OF_A_COMMENT)
         for row in rows:
@@ -103,9 +119,8 @@ def _mark_gone(rows: list[ForumPost], now: datetime) -> list[int]:
         within = below.filter(thread_id__in={row.thread_id for row in rows})
         keys.update(within.filter(parent_id__in=comments).values_list("id", flat=True))
     if keys:
-        ForumPost.objects.filter(pk__in=keys, gone_at=None).update(
-            gone_at=now, title="", excerpt="", reports=0, waiting_since=None, masked=False, mask=""
-        )
+        left = {"title": "", "excerpt": "", "reports": 0, "waiting_since": None, "masked": False, "mask": ""}
+        ForumPost.objects.filter(pk__in=keys, gone_at=None).update(gone_at=now, unexamined_since=now, **left)
     return sorted(keys)
 
 

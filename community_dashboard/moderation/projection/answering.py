@@ -6,9 +6,9 @@ datetimes of 100,000 rows takes longer than reading them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from django.db.models import BigIntegerField, Count, Exists, Func, OuterRef, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey
@@ -19,18 +19,28 @@ QUESTION = "question"
 
 
 class Asked(NamedTuple):
-    """One thread: when it was written and first answered, by anybody and by the team; None: not yet.
+    """Threads in columns, a thread in the same place of each: when it was written and first answered, by anybody and by the
+    team; None: not yet.
 
     `staff` is the account that gave the team's first answer; 0: nobody has, or it is retired.
     """
 
-    at: int
-    answered: int | None
-    by_staff: int | None
-    topic_id: str
-    group_id: int
-    thread_id: str
-    staff: int
+    at: Sequence[int]
+    answered: Sequence[int | None]
+    by_staff: Sequence[int | None]
+    topic_id: Sequence[str]
+    group_id: Sequence[int]
+    staff: Sequence[int]
+
+
+class Which(TypedDict):
+    """Threads written from `start` up to `end`, of a topic and a cohort or, with None, of all."""
+
+    start: datetime
+    end: datetime
+    questions_only: bool
+    topic_id: str | None
+    group_id: int | None
 
 
 class Waiting(NamedTuple):
@@ -50,6 +60,10 @@ class Epoch(Func):
     output_field = BigIntegerField()
     function = "UNIX_TIMESTAMP"
 
+    def get_db_converters(self, connection: Any) -> list[Any]:
+        """None: the databases give whole numbers, and to make them so again takes longer than to read them."""
+        return []
+
     def as_mysql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         """UNIX_TIMESTAMP would read the column in the session's time zone."""
         template = "TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', %(expressions)s)"
@@ -66,26 +80,30 @@ class Epoch(Func):
         return self.as_sql(compiler, connection, template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint", **extra)
 
 
-def asked_between(
-    course_key: CourseKey,
-    *,
-    start: datetime,
-    end: datetime,
-    questions_only: bool,
-    topic_id: str | None = None,
-    group_id: int | None = None,
-) -> list[Asked]:
-    """The threads of a period (`end` not included), in no order. One query by the index on course, kind and time."""
-    rows = _threads(course_key).filter(kind="thread", created_at__gte=start, created_at__lt=end)
-    if questions_only:
-        rows = rows.filter(thread_type=QUESTION)
-    if topic_id is not None:
-        rows = rows.filter(topic_id=topic_id)
-    if group_id is not None:
-        rows = rows.filter(group_id=group_id)
+def asked_between(course_key: CourseKey, which: Which) -> Asked:
+    """The threads of a period, in no order. One query, answered from the index `forum_post_asked` alone."""
     moments = (Epoch("created_at"), Epoch("first_answer_at"), Epoch("first_staff_answer_at"))
-    columns = (*moments, "topic_id", "group_id", "post_id", "first_staff_answer_by")
-    return list(map(Asked._make, rows.values_list(*columns).iterator(10_000)))
+    rows = _asked(course_key, which).values_list(*moments, "topic_id", "group_id", "first_staff_answer_by")
+    columns = tuple(zip(*rows.iterator(10_000), strict=True))
+    return Asked(*columns) if columns else Asked((), (), (), (), (), ())
+
+
+def answered_of(course_key: CourseKey, which: Which) -> list[tuple[int, int]]:
+    """When the threads of a period that have an answer were written and first answered, in no order. As `asked_between`."""
+    rows = _asked(course_key, which).filter(first_answer_at__isnull=False)
+    return list(rows.values_list(Epoch("created_at"), Epoch("first_answer_at")))
+
+
+def moments_asked(course_key: CourseKey, *, start: datetime, end: datetime) -> list[int]:
+    """When the questions of a period were written, in no order. As `asked_between`."""
+    return list(_questions(course_key, start, end).values_list(Epoch("created_at"), flat=True))
+
+
+def questions_between(course_key: CourseKey, *, start: datetime, end: datetime) -> list[tuple[str, int, int | None]]:
+    """The questions of a period: thread, when it was written and first answered (None: not yet), in no order. One query by
+    the same index."""
+    rows = _questions(course_key, start, end)
+    return list(rows.values_list("post_id", Epoch("created_at"), Epoch("first_answer_at")))
 
 
 def asked_by_topic(
@@ -160,11 +178,14 @@ def _waiting(
 def answers_by(
     course_key: CourseKey, user_ids: Collection[int], *, start: datetime, end: datetime
 ) -> list[tuple[int, int]]:
-    """When these few people wrote in threads in a period, in order: account and moment. One query by the author's index."""
+    """When these few people wrote in threads in a period, by account and then in order: account and moment. One query, answered
+    from the index `forum_post_by_author` alone."""
     rows = ForumPost.objects.filter(
-        author__in=list(user_ids), course_key=course_key, kind="comment", created_at__gte=start, created_at__lt=end
+        author__in=list(user_ids), course_key=course_key, created_at__gte=start, created_at__lt=end
     )
-    return list(rows.order_by("created_at", "id").values_list("author_id", Epoch("created_at")))
+    found = rows.order_by("author_id", "created_at").values_list("author_id", Epoch("created_at"), "kind")
+    # Asked for the kind, SQLite would look through the posts of everybody.
+    return [(author, at) for author, at, kind in found if kind == "comment"]
 
 
 def has_posts(course_key: CourseKey) -> bool:
@@ -175,6 +196,22 @@ def has_posts(course_key: CourseKey) -> bool:
 def courses_with_posts() -> list[CourseKey]:
     """Every course of which posts were read. One query."""
     return list(ForumPost.objects.order_by("course_key").values_list("course_key", flat=True).distinct())
+
+
+def _questions(course_key: CourseKey, start: datetime, end: datetime) -> QuerySet:
+    which: Which = {"start": start, "end": end, "questions_only": True, "topic_id": None, "group_id": None}
+    return _asked(course_key, which)
+
+
+def _asked(course_key: CourseKey, which: Which) -> QuerySet:
+    rows = _threads(course_key).filter(kind="thread", created_at__gte=which["start"], created_at__lt=which["end"])
+    if which["questions_only"]:
+        rows = rows.filter(thread_type=QUESTION)
+    if which["topic_id"] is not None:
+        rows = rows.filter(topic_id=which["topic_id"])
+    if which["group_id"] is not None:
+        rows = rows.filter(group_id=which["group_id"])
+    return rows
 
 
 def _threads(course_key: CourseKey) -> QuerySet:

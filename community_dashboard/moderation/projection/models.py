@@ -44,6 +44,8 @@ class ForumPost(models.Model):
     by_staff = models.BooleanField(default=False)  # the author is of the team or moderates the forum
     masked = models.BooleanField(default=False)  # the forum shows our text in its place
     reports = models.PositiveIntegerField(default=0)  # that stand
+    # When it was last read for moderation to examine; empty: examined since, or there before us.
+    unexamined_since = models.DateTimeField(null=True)
 
     # Of threads, made from the rows of their comments (facts.py).
     answers = models.PositiveIntegerField(default=0)  # comments by others than its author
@@ -62,12 +64,31 @@ class ForumPost(models.Model):
         indexes = [
             # Reconciliation counts and compares by this one.
             models.Index(fields=["course_key", "kind", "number", "gone_at"], name="forum_post_number"),
-            models.Index(fields=["course_key", "kind", "created_at"], name="forum_post_time"),
+            # The posts of a period. With all that the figures of many thousand threads are made of, so that these are read from
+            # the index alone and not from rows that lie far apart.
+            models.Index(
+                fields=[
+                    "course_key",
+                    "kind",
+                    "created_at",
+                    "gone_at",
+                    "masked",
+                    "by_staff",
+                    "thread_type",
+                    "topic_id",
+                    "group_id",
+                    "first_answer_at",
+                    "first_staff_answer_at",
+                    "first_staff_answer_by",
+                ],
+                name="forum_post_asked",
+            ),
             models.Index(fields=["course_key", "waiting_since"], name="forum_post_waiting"),
             models.Index(fields=["reports", "course_key"], name="forum_post_reports"),
             models.Index(fields=["course_key", "fingerprint"], name="forum_post_same_text"),
-            models.Index(fields=["author", "course_key", "created_at"], name="forum_post_author"),
+            models.Index(fields=["author", "course_key", "created_at", "kind"], name="forum_post_by_author"),
             models.Index(fields=["thread_id", "author"], name="forum_post_thread"),
+            models.Index(fields=["unexamined_since"], name="forum_post_unexamined"),  # all but a few are empty
         ]
 
 

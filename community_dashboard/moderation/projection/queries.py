@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet
@@ -33,12 +34,9 @@ def find_post(course_key: CourseKey, ref: PostRef) -> ForumPost | None:
 def posts_in(course_key: CourseKey, refs: Iterable[PostRef], *, with_authors: bool = False) -> dict[PostRef, ForumPost]:
     """The rows of many posts of this course; those without one are left out. Two queries for 500 posts."""
     found = {}
-    for batch in in_batches(refs):
-        for kind in PostKind:
-            if ids := [ref.id for ref in batch if ref.kind is kind]:
-                rows = ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
-                for row in rows.select_related("author") if with_authors else rows:
-                    found[PostRef(kind, row.post_id)] = row
+    for kind, rows in _rows_of_both_kinds(course_key, refs):
+        for row in rows.select_related("author") if with_authors else rows:
+            found[PostRef(kind, row.post_id)] = row
     return found
 
 
@@ -52,13 +50,20 @@ class Words(NamedTuple):
 def words_in(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, Words]:
     """The same posts as `posts_in`, only to be named. Two queries for 500 posts."""
     found = {}
+    for kind, rows in _rows_of_both_kinds(course_key, refs):
+        for post_id, *words in rows.values_list("post_id", "title", "excerpt"):
+            found[PostRef(kind, post_id)] = Words(*words)
+    return found
+
+
+def _rows_of_both_kinds(
+    course_key: CourseKey, refs: Iterable[PostRef]
+) -> Iterator[tuple[PostKind, QuerySet[ForumPost]]]:
+    """Querysets that together have the rows of these posts: one for each kind of 500 of them, of those kinds that occur."""
     for batch in in_batches(refs):
         for kind in PostKind:
             if ids := [ref.id for ref in batch if ref.kind is kind]:
-                rows = ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
-                for post_id, *words in rows.values_list("post_id", "title", "excerpt"):
-                    found[PostRef(kind, post_id)] = Words(*words)
-    return found
+                yield kind, ForumPost.objects.filter(kind=kind.value, post_id__in=ids, course_key=course_key)
 
 
 def text_of(host: Host, by: Any, course_key: CourseKey, ref: PostRef) -> tuple[str, str]:
@@ -115,6 +120,15 @@ def over_their_masks() -> QuerySet[ForumPost]:
 def reported_posts() -> QuerySet[ForumPost]:
     """Posts with reports that stand, in every course, by the index of reported posts. No query yet."""
     return ForumPost.objects.filter(reports__gt=0, gone_at=None)
+
+
+def unexamined_posts(*, until: datetime) -> dict[CourseKey, list[PostRef]]:
+    """Posts that were read until then and not examined since, by course. One query, by an index over few rows."""
+    rows = ForumPost.objects.filter(unexamined_since__lte=until).order_by("unexamined_since", "id")
+    found: dict[CourseKey, list[PostRef]] = {}
+    for course_key, kind, post_id in rows.values_list("course_key", "kind", "post_id"):
+        found.setdefault(course_key, []).append(PostRef(PostKind(kind), post_id))
+    return found
 
 
 def progress_of(course_key: CourseKey) -> Progress | None:

@@ -21,7 +21,7 @@ TITLE = ForumPost._meta.get_field("title").max_length
 OF_A_THREAD = (
     "course_key", "number", "thread_id", "parent_id", "author", "topic_id", "group_id", "thread_type", "title", "excerpt",
     "language", "fingerprint", "length", "created_at", "changed_at", "edited_at", "gone_at", "closed", "pinned", "endorsed",
-    "by_staff", "masked", "reports",
+    "by_staff", "masked", "reports", "unexamined_since",
 )  # fmt: skip
 OF_A_COMMENT = (*OF_A_THREAD, "accepted_at")
 OF_THE_TEXT = ("title", "excerpt", "language", "fingerprint", "length")

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community_dashboard.moderation.clock.times import ALWAYS, Calendar, OpenTime, due_at, open_seconds, seconds
+from community_dashboard.moderation.clock.times import (
+    ALWAYS,
+    Calendar,
+    LocalWeek,
+    OpenTime,
+    due_at,
+    open_seconds,
+    seconds,
+)
 
 # One hour forward and back, half an hour, a quarter-hour offset, two in a month, and a day that was left out (Samoa, 2011).
 ZONES = [
@@ -96,6 +104,27 @@ def test_parts_add_up_whatever_the_second(world, cuts):
     first, middle, last = (seconds(start) + cut for cut in cuts)
     assert open_time.between(first, last) == open_time.between(first, middle) + open_time.between(middle, last)
     assert open_time.between(last, first) == 0 or first == last
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.lists(st.integers(0, 3000 * 60), max_size=20))
+def test_many_moments_at_once_are_as_one_by_one(world, cuts):
+    calendar, start, _end = world
+    open_time = OpenTime(calendar, start, start + timedelta(minutes=3000))
+    moments = [seconds(start) + cut for cut in cuts]
+    assert open_time.until_each(moments) == [open_time.until(moment) for moment in moments]
+    assert open_time.until_each(moments) == [open_time.between(seconds(start), moment) for moment in moments]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(ZONES), st.sampled_from(CHANGES), st.lists(st.integers(0, 6 * 86_400), max_size=20))
+def test_the_hour_of_the_week_is_what_the_wall_clock_shows(zone, around, cuts):
+    start = around - timedelta(days=3)
+    moments = [start + timedelta(seconds=cut) for cut in cuts]
+    here = [moment.astimezone(ZoneInfo(zone)) for moment in moments]
+    week = LocalWeek(zone, start, start + timedelta(days=6))
+    shown = [moment.weekday() * 24 + moment.hour for moment in here]
+    assert week.hours_of_week([seconds(moment) for moment in moments]) == shown
 
 
 @pytest.mark.parametrize(

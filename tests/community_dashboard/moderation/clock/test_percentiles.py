@@ -5,9 +5,9 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_dashboard.moderation.clock.percentiles import nearest_rank, summed_up, summed_up_by
+from community_dashboard.moderation.clock.percentiles import nearest_rank, summed_up, summed_up_by, waiting
 
-TIMES = st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 10_000)), st.integers(0, 10_000)), max_size=60)
+TIMES = st.lists(st.one_of(st.integers(0, 10_000), st.integers(0, 10_000).map(waiting)), max_size=60)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=80), st.integers(1, 100))
@@ -27,10 +27,18 @@ def test_the_median_is_the_lower_of_the_two_in_the_middle(times):
 @given(TIMES, st.integers(0, 5_000))
 def test_everybody_is_counted_once(times, target):
     found = summed_up(times, target=target)
+    waits = [waiting(time) for time in times if time < 0]
     assert found.asked == len(times)
-    assert found.unanswered == sum(taken is None for taken, _wait in times)
-    open_in_time = sum(taken is None and (not target or wait <= target) for taken, wait in times)
+    assert found.unanswered == len(waits)
+    assert found.longest_wait == max(waits, default=0)
+    open_in_time = sum(not target or wait <= target for wait in waits)
     assert found.in_time + found.late + open_in_time == len(times)
+
+
+@given(st.integers(0, 10_000))
+def test_who_waits_is_never_taken_for_answered(so_far):
+    assert waiting(so_far) < 0
+    assert waiting(waiting(so_far)) == so_far
 
 
 @given(TIMES)
@@ -46,5 +54,5 @@ def test_parts_add_up_to_the_whole(times):
 def test_nobody_has_no_percentile_and_no_share():
     found = summed_up([], target=60)
     assert (found.median, found.ninetieth, found.share_in_time) == (None, None, None)
-    waiting = summed_up([(None, 30), (None, 90)], target=60)
-    assert (waiting.median, waiting.late, waiting.longest_wait, waiting.share_in_time) == (None, 1, 90, 0.0)
+    found = summed_up([waiting(30), waiting(60), waiting(90)], target=60)
+    assert (found.median, found.late, found.longest_wait, found.share_in_time) == (None, 1, 90, 0.0)

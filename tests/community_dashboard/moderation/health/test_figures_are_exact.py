@@ -7,10 +7,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from community_dashboard.moderation.clock.times import Calendar, open_seconds
 from community_dashboard.moderation.health.filters import CLOCK, COURSE_HOURS, EVERY_THREAD, QUESTIONS, Chosen
-from community_dashboard.moderation.health.measuring import OTHERS, measure
+from community_dashboard.moderation.health.measuring import OTHERS, measure, median_of
+from community_dashboard.moderation.projection.answering import (
+    answered_of,
+    answers_by,
+    asked_between,
+    moments_asked,
+    questions_between,
+)
 from tests.community_dashboard.moderation.clock.world import make_world
 
 OFFICE = Calendar("Europe/Paris", (((540, 720), (780, 1020)),) * 5 + (((600, 720),), ()), frozenset({date(2026, 4, 6)}))
@@ -69,6 +78,7 @@ def test_every_figure_is_the_recount(cast, course_key, team, seed, posts, hours)
     assert threads
     assert shown(found.by_anybody) == recounted(anybody, hours)
     assert shown(found.by_staff) == recounted(staff, hours)
+    assert median_of(course_key, chosen, calendar=OFFICE) == recounted(anybody, hours)[2]
 
     topics, groups, week, people = (defaultdict(list) for _ in range(4))
     first_of_team = {row.thread_id: row.author_id for row in world if row.kind == "comment"}
@@ -108,6 +118,7 @@ def test_nobody_asked(course_key):
     chosen = Chosen(date(2026, 3, 1), date(2026, 4, 20))
     found = measure(course_key, chosen, calendar=OFFICE, target=TARGET, moderators=[1], now=NOW)
     assert found.by_anybody.asked == 0 and found.topics == {} and found.moderators == {}
+    assert median_of(course_key, chosen, calendar=OFFICE) is None
 
 
 def test_one_query_whatever_the_number(cast, course_key, team, django_assert_num_queries):
@@ -115,3 +126,60 @@ def test_one_query_whatever_the_number(cast, course_key, team, django_assert_num
     chosen = Chosen(date(2026, 3, 1), date(2026, 4, 20))
     with django_assert_num_queries(1):
         measure(course_key, chosen, calendar=OFFICE, target=TARGET, moderators=[cast.bo.id], now=NOW)
+
+
+WHICH = {"start": NOW - timedelta(days=20), "end": NOW, "questions_only": True, "topic_id": None, "group_id": None}
+PERIOD = {"start": WHICH["start"], "end": NOW}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="MariaDB takes another way where a table is small")
+@pytest.mark.parametrize(
+    ("read", "index"),
+    [
+        (lambda key: asked_between(key, WHICH), "forum_post_asked"),
+        (lambda key: asked_between(key, {**WHICH, "questions_only": False, "topic_id": "week1"}), "forum_post_asked"),
+        (lambda key: answered_of(key, WHICH), "forum_post_asked"),
+        (lambda key: moments_asked(key, **PERIOD), "forum_post_asked"),
+        (lambda key: answers_by(key, [1, 2], **PERIOD), "forum_post_by_author"),
+    ],
+)
+def test_figures_are_read_from_an_index_alone(cast, course_key, read, index):
+    with CaptureQueriesContext(connection) as captured:
+        read(course_key)
+    (query,) = captured
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + query["sql"].replace("%", "%%"), [])
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert f"USING COVERING INDEX {index} " in plan
+
+
+def test_the_questions_of_a_period_with_their_answers(cast, course_key, team):
+    world = make_world(
+        course_key, learner=cast.chen, team=team, start=NOW - timedelta(days=30), days=30, threads=80, seed=5
+    )
+    asked = [
+        row
+        for row in world
+        if (row.kind, row.thread_type) == ("thread", "question")
+        and not (row.gone_at or row.masked or row.by_staff)
+        and row.created_at >= PERIOD["start"]
+    ]
+    expected = [
+        (row.post_id, int(row.created_at.timestamp()), row.first_answer_at and int(row.first_answer_at.timestamp()))
+        for row in asked
+    ]
+    assert sorted(questions_between(course_key, **PERIOD)) == sorted(expected)
+    assert sorted(moments_asked(course_key, **PERIOD)) == sorted(at for _thread, at, _answered in expected)
+
+
+def test_answers_of_the_team_are_told_by_account(cast, course_key, team):
+    world = make_world(
+        course_key, learner=cast.chen, team=team, start=NOW - timedelta(days=30), days=30, threads=80, seed=6
+    )
+    expected = [
+        (row.author_id, int(row.created_at.timestamp()))
+        for row in world
+        if row.kind == "comment" and row.author_id in (cast.bo.id, cast.ada.id) and row.created_at >= PERIOD["start"]
+    ]
+    found = answers_by(course_key, [cast.bo.id, cast.ada.id], **PERIOD)
+    assert found == sorted(expected) and found

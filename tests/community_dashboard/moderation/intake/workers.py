@@ -1,33 +1,25 @@
 """Real processes that reconcile one forum: `python -m …workers <rounds> <seed>`.
 
-Each round changes the forum behind the listeners' back and ends a reconciliation with SIGKILL at a random moment. In the end one
-goes through, and all rows are compared with those that come out if everything is read from nothing. A file beside DEMO_DIR, or
-MariaDB with TEST_MARIADB_PORT.
+Each round changes the forum behind the listeners' back and ends a reconciliation at a random moment. In the end one goes through,
+and all rows are compared with those that come out if everything is read from nothing. See tests/killing.py.
 """
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import sys
-import time
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import django
+from tests.killing import Work, killed_at_random, own_database, tell
 
 COURSES = ("course-v1:Test+Bees101+2026", "course-v1:Test+Birds+2026")
 
 
 def main(rounds: int, seed: int) -> None:
     """Prints what happened; raises if a row is wrong."""
-    from tests.community_dashboard.activity.rollup.workers import _make_tables, _own_database
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    _own_database()
-    django.setup()
-    _make_tables()
+    own_database()
     from community_dashboard.moderation.intake import noting
     from community_dashboard.moderation.projection import reconciliation
 
@@ -35,8 +27,8 @@ def main(rounds: int, seed: int) -> None:
     noting._send = lambda course_key, posts: None  # nobody is told of anything
     chance = random.Random(seed)
     forums = _make_forums(chance)
-    ends = _killed(rounds, chance, forums)
-    print(" ".join(f"{name}={number}" for name, number in sorted(ends.items())))
+    works = _rounds(rounds, chance, forums)
+    tell(killed_at_random(works, chance=chance, seconds=1.0, at_most=6.0, growth=1.3))
     later = _now() + timedelta(days=2)  # whatever happened has settled
     _reconcile(later)
     _compare(forums, later)
@@ -70,44 +62,12 @@ def _make_forums(chance: random.Random) -> list[Any]:
     return forums
 
 
-def _killed(rounds: int, chance: random.Random, forums: list[Any]) -> dict[str, int]:
-    ends = {"killed": 0, "finished": 0, "errors": 0}
-    longest = 1.0
+def _rounds(rounds: int, chance: random.Random, forums: list[Any]) -> Iterator[Work]:
     for _ in range(rounds):
         for forum in forums:
             for _change in range(12):
                 _change_something(chance, forum)
-        worker = _start()
-        time.sleep(chance.random() * longest)
-        os.kill(worker, signal.SIGKILL)
-        _pid, status = os.waitpid(worker, 0)
-        # So long that now and then one is done before: all of the way is walked.
-        if os.WIFSIGNALED(status):
-            ends["killed"] += 1
-            longest = min(longest * 1.3, 6.0)
-        else:
-            ends["finished" if status == 0 else "errors"] += 1
-            longest *= 0.7
-    return ends
-
-
-def _start() -> int:
-    from django.db import connections
-
-    connections.close_all()
-    sys.stdout.flush()
-    worker = os.fork()
-    if worker:
-        return worker
-    try:
-        _reconcile(_now())
-        connections.close_all()
-        os._exit(0)
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        os._exit(1)
+        yield lambda: _reconcile(_now())
 
 
 def _reconcile(now: Any) -> Any:
@@ -164,6 +124,7 @@ def _compare(forums: list[Any], now: Any) -> None:
     from community_dashboard.moderation.queue.models import QueueItem
 
     assert reconcile(now=now, read=lambda key, refs: None, thorough=True) == Found()
+    assert not ForumPost.objects.exclude(unexamined_since=None).exists()
     for reported in ForumPost.objects.filter(reports__gt=0, gone_at=None):
         assert QueueItem.objects.get(kind=reported.kind, post_id=reported.post_id).state == "open"
     there = {(ref.kind.value, ref.id) for forum in forums for ref in forum.posts}
@@ -180,7 +141,7 @@ def _rows() -> list[dict[str, Any]]:
     from community_dashboard.moderation.projection.models import ForumPost
 
     rows = ForumPost.objects.filter(gone_at=None).order_by("kind", "number").values()
-    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+    return [{name: value for name, value in row.items() if name not in ("id", "unexamined_since")} for row in rows]
 
 
 if __name__ == "__main__":

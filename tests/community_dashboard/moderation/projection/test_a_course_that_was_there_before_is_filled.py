@@ -16,7 +16,7 @@ from community_dashboard.moderation.projection.queries import find_post, progres
 from community_dashboard.moderation.signals import FILLED
 
 pytestmark = pytest.mark.django_db
-BY_HAND = {"id"}
+BY_HAND = {"id", "unexamined_since"}  # the latter says who was to examine, not what stands in the forum
 
 
 @pytest.fixture

@@ -57,8 +57,11 @@ def as_read_anew(course_key, refs, now):
     kept = rows()
     ForumPost.objects.all().delete()
     project(course_key=course_key, refs=refs, now=now)
-    fresh = [{name: value for name, value in row.items() if name != "id"} for row in rows()]
-    return fresh, [{name: value for name, value in row.items() if name != "id"} for row in kept]
+    return _of_the_forum(rows()), _of_the_forum(kept)
+
+
+def _of_the_forum(some):
+    return [{name: value for name, value in row.items() if name not in ("id", "unexamined_since")} for row in some]
 
 
 def test_new_posts_are_found_by_the_look_that_is_often(cast, course_key, forum, posts, look, later):
