@@ -42,9 +42,11 @@ TABLE: dict[Capability, frozenset[Role]] = {
 
 def capabilities(user: Any, course_key: CourseKey) -> frozenset[Capability]:
     """Everything this person may do in this course; nothing for visitors. As many queries as the host needs for roles."""
-    if not user.is_authenticated:
-        return frozenset()
-    roles = get_host().roles(user, course_key)
+    return granted_to(get_host().roles(user, course_key)) if user.is_authenticated else frozenset()
+
+
+def granted_to(roles: frozenset[Role]) -> frozenset[Capability]:
+    """Everything that somebody with these roles may do. No query."""
     return frozenset(capability for capability, allowed in TABLE.items() if roles & allowed)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.access.roles import Capability, capabilities
-from referral_xblock.api import Course, seen_course
+from community_dashboard.access.roles import Capability, granted_to
+from referral_xblock.api import Course, Role, get_host, seen_course
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Visit:
 
     course_key: CourseKey
     course: Course
+    roles: frozenset[Role]
     may: frozenset[Capability]
 
     @property
@@ -60,10 +61,11 @@ def enter(user: Any, course: str, capability: Capability) -> Visit:
         course_key = CourseKey.from_string(course)
     except InvalidKeyError as error:
         raise RefusedError from error
-    granted = capabilities(user, course_key)
+    roles = get_host().roles(user, course_key) if user.is_authenticated else frozenset()
+    granted = granted_to(roles)
     if capability not in granted:
         raise RefusedError
     found = seen_course(course_key)
     if found is None:
         raise NoCourseError
-    return Visit(course_key, found, granted)
+    return Visit(course_key, found, roles, granted)

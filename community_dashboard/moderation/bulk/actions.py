@@ -78,7 +78,7 @@ def begin(
 
 
 def stop(*, by: Any, course_key: CourseKey, job_id: int) -> BulkJob:
-    """Asks the job to stop: its worker looks before every step. Raises NotAllowedError, NoJobError."""
+    """Asks the job to stop: its worker looks twice a second, before a step. Raises NotAllowedError, NoJobError."""
     job = _own(by, course_key, job_id)
     BulkJob.objects.filter(pk=job.pk, state=State.RUNNING.value).update(state=State.STOPPED.value)
     job.refresh_from_db()

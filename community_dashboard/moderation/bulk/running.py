@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import transaction
@@ -22,15 +23,16 @@ from community_dashboard.moderation.bulk.states import State, StepState
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.actions import decide
 from community_dashboard.moderation.decisions.actions import undo as undo_decision
-from community_dashboard.moderation.decisions.ahead import look_ahead
-from community_dashboard.moderation.decisions.errors import DecisionError, GoneError
-from community_dashboard.moderation.decisions.remembering import remembering
+from community_dashboard.moderation.decisions.ahead import look_again, look_ahead
+from community_dashboard.moderation.decisions.errors import ChangedError, DecisionError, GoneError
+from community_dashboard.moderation.decisions.remembering import SECONDS, remembering
 from referral_xblock.api import get_host
 
 log = logging.getLogger(__name__)
 
 TURN = timedelta(seconds=50)  # then the worker gives others a chance, and asks for the job again
 SIGN_OF_LIFE = timedelta(seconds=5)
+LOOK = timedelta(seconds=0.5)  # so soon a worker sees that it is to stop
 DEAD_AFTER = timedelta(seconds=60)  # without a sign of life another worker may take the job
 PAGE = 25  # steps known at a time: about as many as are taken while what is known of them is remembered
 
@@ -38,29 +40,30 @@ PAGE = 25  # steps known at a time: about as many as are taken while what is kno
 def run(*, job_id: int, clock: Callable[[], datetime]) -> bool:
     """Works on the job for most of a minute; True if there is more to do. False too if another worker has it.
 
-    Two queries for a step besides those of its decision, so that a stop is seen before the next one.
+    One statement for a step besides those of its decision. A stop is seen half a second later at most, before the next step.
     """
     began = clock()
     job = _take(job_id, began)
     if job is None or job.by is None:
         return False
-    steps = _steps_ahead(job)
-    seen = began
+    seen, looked = began, began - LOOK
     language = get_host().languages([job.by_id]).get(job.by_id) or settings.LANGUAGE_CODE
     with translation.override(language), remembering():
-        while clock() - began < TURN:
-            step = next(steps, None)
-            if step is None:
-                return _end(job, clock())
-            if not _goes_on(job):
+        for step in _steps_ahead(job):
+            now = clock()
+            if now - began >= TURN:
                 _let_go(job)
-                return False
-            _walk(job, step, clock())
+                return True
+            if now - looked >= LOOK:
+                looked = now
+                if not _goes_on(job):
+                    _let_go(job)
+                    return _runs(job)
+            _walk(job, step, now)
             if clock() - seen > SIGN_OF_LIFE:
                 seen = clock()
                 BulkJob.objects.filter(pk=job.pk).update(alive_at=seen)
-    _let_go(job)
-    return True
+        return _end(job, clock())
 
 
 def forsaken(*, now: datetime) -> list[int]:
@@ -84,22 +87,34 @@ def _goes_on(job: BulkJob) -> bool:
     return now == (State.RUNNING.value, job.backwards, job.by_id)
 
 
+def _runs(job: BulkJob) -> bool:
+    """Whether there is more to do in another direction, or in another name."""
+    return BulkJob.objects.filter(pk=job.pk, state=State.RUNNING.value).exists()
+
+
 def _end(job: BulkJob, now: datetime) -> bool:
     """Ends the job, unless it was turned round meanwhile: then there is more to do."""
     rows = BulkJob.objects.filter(pk=job.pk, backwards=job.backwards, state=State.RUNNING.value)
     ended = rows.update(state=State.DONE.value, ended_at=now, alive_at=None)
     if not ended:
         _let_go(job)
-    return not ended and BulkJob.objects.filter(pk=job.pk, state=State.RUNNING.value).exists()
+    return not ended and _runs(job)
 
 
 def _steps_ahead(job: BulkJob):
-    """The steps still to be taken, in order; going back, those that did something, the last first."""
+    """The steps still to be taken, in order; going back, those that did something, the last first.
+
+    What their decisions will ask is asked for all that are left of a page, and asked again before it is too old.
+    """
     state, order = (StepState.DONE, "-number") if job.backwards else (StepState.TODO, "number")
     while page := list(BulkStep.objects.filter(job=job, state=state.value).order_by(order)[:PAGE]):
-        refs = [PostRef(PostKind(step.kind), step.post_id) for step in page]
-        look_ahead(by=job.by, course_key=job.course_key, refs=refs, choice=Choice(job.choice))
-        yield from page
+        asked = None
+        for place, step in enumerate(page):
+            if asked is None or monotonic() - asked > SECONDS / 2:
+                asked = monotonic()
+                refs = [_ref_of(later) for later in page[place:]]
+                look_ahead(by=job.by, course_key=job.course_key, refs=refs, choice=Choice(job.choice))
+            yield step
 
 
 def _walk(job: BulkJob, step: BulkStep, now: datetime) -> None:
@@ -108,13 +123,23 @@ def _walk(job: BulkJob, step: BulkStep, now: datetime) -> None:
     Where the forum is in the same database, a step is one transaction: a third of the work of the disk, and nothing of a step
     that was broken off.
     """
-    before = step.state
-    same_database = forum_is_here() and not lives_in_mongo(step.post_id)
-    try:
-        with transaction.atomic() if same_database else nullcontext():
+    before, decision_id = step.state, step.decision_id
+    in_one = forum_is_here() and not lives_in_mongo(step.post_id)
+
+    def attempt() -> None:
+        with transaction.atomic() if in_one else nullcontext():
             _undo_step(job, step, now) if job.backwards else _decide_step(job, step, now)
-            _mark(step, before)
-        return
+            if in_one:
+                _mark(step, before)
+
+    try:
+        try:
+            attempt()
+        except ChangedError:  # perhaps since it was looked at beforehand
+            look_again(course_key=job.course_key, ref=_ref_of(step), choice=Choice(job.choice))
+            attempt()
+        if in_one:
+            return
     except GoneError as error:
         step.state, step.words = (StepState.KEPT if job.backwards else StepState.SKIPPED).value, str(error)[:300]
     except DecisionError as error:
@@ -122,6 +147,7 @@ def _walk(job: BulkJob, step: BulkStep, now: datetime) -> None:
     except Exception:
         log.exception("Step %s of job %s could not be taken.", step.number, job.pk)
         step.state = (StepState.KEPT if job.backwards else StepState.FAILED).value
+        step.decision_id = decision_id  # what it was decided by is rolled back
     _mark(step, before)
 
 
@@ -135,7 +161,7 @@ def _decide_step(job: BulkJob, step: BulkStep, now: datetime) -> None:
     made = decide(
         by=job.by,
         course_key=job.course_key,
-        ref=PostRef(PostKind(step.kind), step.post_id),
+        ref=_ref_of(step),
         choice=Choice(job.choice),
         reason=job.reason,
         fields=job.fields,
@@ -149,3 +175,7 @@ def _decide_step(job: BulkJob, step: BulkStep, now: datetime) -> None:
 def _undo_step(job: BulkJob, step: BulkStep, now: datetime) -> None:
     undo_decision(by=job.by, course_key=job.course_key, decision_id=step.decision_id, now=now)
     step.state = StepState.UNDONE.value
+
+
+def _ref_of(step: BulkStep) -> PostRef:
+    return PostRef(PostKind(step.kind), step.post_id)

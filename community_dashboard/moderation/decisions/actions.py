@@ -31,12 +31,14 @@ from community_dashboard.moderation.decisions.giving_up import give_up
 from community_dashboard.moderation.decisions.ledger import (
     DONE,
     LATEST,
+    StepTakenError,
     begin,
     finish,
     is_at_work,
     latest_of,
     name_of,
     strand_of,
+    too_late,
 )
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order, read_order
@@ -127,15 +129,18 @@ def _version(order: Order, version: int | None) -> int | None:
 def _begin(
     order: Order, deed: Deed, strand: str, last: Decision | None, version: int | None, cause: int | None
 ) -> Decision:
-    with transaction.atomic():
-        settles = order.ref is not None and deed.settles(order)
-        if settles and order.ref is not None:
-            about = {"course_key": order.course_key, "ref": order.ref, "by": order.by, "now": order.now}
-            if not settle(**about, version=version, outcome=deed.outcome):
-                item = item_of(order.course_key, order.ref)
-                raise errors.TooLateError(name_of(item.decided_by_id if item else None))
-        row = begin(order, strand=strand, after=last, cause=cause, settles=settles)
-        deed.keep(order, row)
+    try:
+        with transaction.atomic():
+            settles = order.ref is not None and deed.settles(order)
+            if settles and order.ref is not None:
+                about = {"course_key": order.course_key, "ref": order.ref, "by": order.by, "now": order.now}
+                if not settle(**about, version=version, outcome=deed.outcome):
+                    item = item_of(order.course_key, order.ref)
+                    raise errors.TooLateError(name_of(item.decided_by_id if item else None))
+            row = begin(order, strand=strand, after=last, cause=cause, settles=settles)
+            deed.keep(order, row)
+    except StepTakenError as error:
+        raise too_late(strand) from error
     return row
 
 

@@ -25,6 +25,8 @@ class Deed(ABC):
     undoable = True
     # Whether the forum is asked: if not, what stayed begun was never carried out.
     in_forum = True
+    # Whether `carry` finds out that the post is no longer as it was judged: then a job may judge what it read a moment ago.
+    compares = False
     # Whether a later step of the strand stands in the way of undoing.
     ordered = True
     no_way_back: Any = _("This cannot be undone.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,17 @@ from community_dashboard.data import PostKind, PostRef
 from community_dashboard.host.interface import Host
 from community_dashboard.moderation.projection.reading import numbers_of, rows_of
 
+OF_THREADS = (
+    "title",
+    "body",
+    "closed",
+    "pinned",
+    "commentable_id",
+    "close_reason_code",
+    "anonymous",
+    "anonymous_to_peers",
+)
+OF_COMMENTS = ("body", "endorsed", "comment_thread__closed", "anonymous", "anonymous_to_peers")
 STATES = ("closed", "pinned", "endorsed", "topic_id", "close_reason")
 
 
@@ -59,25 +71,26 @@ def read_now(host: Host, *, by: Any, course_key: CourseKey, ref: PostRef) -> For
 
 def from_tables(course_key: CourseKey, ref: PostRef) -> ForumNow | None:
     """The post as the forum's own tables have it; None if it is not there. One query. The forum must be here."""
-    number = numbers_of([ref], ref.kind)
-    return _from_tables(course_key, ref.kind, number[0]) if number else None
+    return all_from_tables(course_key, [ref])[ref]
 
 
-def _from_tables(course_key: CourseKey, kind: PostKind, number: int) -> ForumNow | None:
-    rows = rows_of(kind).filter(pk=number, course_id=str(course_key))
-    if kind is PostKind.COMMENT:
-        columns = ("body", "endorsed", "comment_thread__closed", "anonymous", "anonymous_to_peers")
-        row = rows.values_list(*columns).first()
-        if row is None:
-            return None
-        return ForumNow("", row[0], endorsed=bool(row[1]), thread_closed=bool(row[2]), anonymous=bool(row[3] or row[4]))
-    columns = (
-        "title", "body", "closed", "pinned", "commentable_id", "close_reason_code", "anonymous", "anonymous_to_peers",
-    )  # fmt: skip
-    row = rows.values_list(*columns).first()
-    if row is None:
-        return None
-    title, body, closed, pinned, topic_id, close_reason, *anonymous = row
+def all_from_tables(course_key: CourseKey, refs: Sequence[PostRef]) -> dict[PostRef, ForumNow | None]:
+    """The same of some; each asked for is in the answer. One query for each kind."""
+    found: dict[PostRef, ForumNow | None] = dict.fromkeys(refs)
+    for kind, columns, read in ((PostKind.THREAD, OF_THREADS, _thread), (PostKind.COMMENT, OF_COMMENTS, _comment)):
+        if numbers := numbers_of(refs, kind):
+            rows = rows_of(kind).filter(pk__in=numbers, course_id=str(course_key)).order_by()
+            found |= {PostRef(kind, str(row[0])): read(*row[1:]) for row in rows.values_list("pk", *columns)}
+    return found
+
+
+def _thread(
+    title: str, body: str, closed: Any, pinned: Any, topic_id: Any, close_reason: Any, *anonymous: Any
+) -> ForumNow:
     return ForumNow(
         title, body, bool(closed), bool(pinned), False, topic_id or "", close_reason or "", anonymous=any(anonymous)
     )
+
+
+def _comment(body: str, endorsed: Any, thread_closed: Any, *anonymous: Any) -> ForumNow:
+    return ForumNow("", body, endorsed=bool(endorsed), thread_closed=bool(thread_closed), anonymous=any(anonymous))

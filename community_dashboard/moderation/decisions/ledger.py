@@ -15,17 +15,22 @@ from community_dashboard.emission.events import MODERATION_DECIDED, MODERATION_U
 from community_dashboard.moderation.decisions.errors import TooLateError
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.orders import Order
-from community_dashboard.moderation.decisions.remembering import forget
+from community_dashboard.moderation.decisions.remembering import forget, recall
 from community_dashboard.moderation.signals import DECIDED
 from referral_xblock.api import emit
 from referral_xblock.api import get_host as get_people_host
 
-LATEST = "latest"  # step of a strand, among what a job remembers; `begin` finds out if it is no longer the latest
+# What a job remembers of a strand: its last step, and how many there are. `begin` finds out if that is no longer so.
+LATEST, STEPS = "latest", "steps"
 BEGUN, DONE, FAILED, UNDOING, UNDONE = "begun", "done", "failed", "undoing", "undone"
 UNDO_DAYS = timedelta(days=30)
 LONGEST_NOTE = 2000
 # After this long nobody is still at work on what was begun: the platform ends a request and a task much earlier.
 AT_WORK = timedelta(minutes=5)
+
+
+class StepTakenError(Exception):
+    """Somebody else took this step; who, `too_late` says outside of the transaction that is broken by it."""
 
 
 def strand_of(order: Order, name: str) -> str:
@@ -64,20 +69,28 @@ def latest_of(strands: Sequence[str]) -> dict[str, Decision | None]:
     return found
 
 
+def steps_of(strands: Sequence[str]) -> dict[str, tuple[int, int | None]]:
+    """The number of the last step of each of these strands, and of the last that did not fail. One query."""
+    rows = Decision.objects.filter(strand__in=strands).order_by().values_list("strand")
+    found = rows.annotate(last=Max("step"), alive=Max("step", filter=~Q(state=FAILED)))
+    return dict.fromkeys(strands, (0, None)) | {strand: (last, alive) for strand, last, alive in found}
+
+
 def begin(order: Order, *, strand: str, after: Decision | None, cause: int | None, settles: bool = False) -> Decision:
-    """The row of an order that is about to be carried out. TooLateError if somebody took the same step at the same time.
+    """The row of an order that is about to be carried out. StepTakenError if somebody took the same step at the same time.
 
     `after` is the last step as it was when the order was judged, `settles` says that the queue's item was settled with it. Call
-    it in a transaction. Two statements.
+    it in a transaction that ends with the error. Two statements.
     """
-    alive = Max("step", filter=~Q(state=FAILED))
-    steps = Decision.objects.filter(strand=strand).aggregate(last=Max("step"), alive=alive)
-    if steps["alive"] != (after.step if after else None):
-        raise too_late(strand)
+    last, alive = recall(STEPS, [strand], steps_of)[strand]
+    forget(STEPS, strand)
+    forget(LATEST, strand)
+    if alive != (after.step if after else None):
+        raise StepTakenError
     row = Decision(
         course_key=order.course_key,
         strand=strand,
-        step=(steps["last"] or 0) + 1,
+        step=last + 1,
         choice=order.choice.value,
         state=BEGUN,
         kind=order.ref.kind.value if order.ref else "",
@@ -94,12 +107,9 @@ def begin(order: Order, *, strand: str, after: Decision | None, cause: int | Non
         cause_id=cause,
     )
     try:
-        with transaction.atomic():
-            row.save(force_insert=True)
+        row.save(force_insert=True)
     except IntegrityError as error:
-        raise too_late(strand) from error
-    finally:
-        forget(LATEST, strand)
+        raise StepTakenError from error
     return row
 
 

@@ -21,6 +21,8 @@ from community_dashboard.moderation.decisions.forum_now import are_alike
 from community_dashboard.moderation.decisions.masks import (
     HELD_KEPT,
     KEPT,
+    ORIGINAL,
+    all_kept,
     check_seen,
     is_masked,
     kept_of,
@@ -30,6 +32,7 @@ from community_dashboard.moderation.decisions.masks import (
 )
 from community_dashboard.moderation.decisions.models import Decision, EarlierText, KeptOriginal
 from community_dashboard.moderation.decisions.orders import Order
+from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.projection.actions import mask_known, unmask_known
 from community_dashboard.moderation.queue.queries import item_of
 
@@ -40,10 +43,11 @@ class Mask(Deed):
     """HIDE and HOLD."""
 
     outcome = "upheld"
+    compares = True
 
     def ask(self, order: Order) -> Mapping[str, Any]:
         """The text must be the one that was seen; a closed thread takes no change."""
-        kept = order.kept = kept_of(order.post)
+        kept = order.kept = recall(ORIGINAL, [order.post], all_kept)[order.post]
         masked = is_masked(kept, order.forum)
         check_seen(order, *((kept.title, kept.body) if kept and masked else (order.forum.title, order.forum.body)))
         if (order.forum.closed or order.forum.thread_closed) and not (masked and order.choice is Choice.HOLD):
@@ -57,7 +61,9 @@ class Mask(Deed):
     def is_same(self, order: Order, row: Decision) -> bool:
         """Hidden is hidden, whatever the reason; and what is hidden need not be held."""
         by_us = row.choice == Choice.HIDE or row.choice == order.choice
-        return by_us and self.holds(order, row)
+        return by_us and is_masked(
+            kept_of(order.post), order.read()
+        )  # read now: nothing is compared where nothing is done
 
     def holds(self, order: Order, row: Decision) -> bool:
         """Our sentence stands there."""

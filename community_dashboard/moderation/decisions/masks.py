@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from community_dashboard.moderation.projection.actions import unmask_known
 from community_dashboard.moderation.projection.reading import last_editor
 from referral_xblock.api import get_host as get_people_host
 
+ORIGINAL = "original"  # what is kept of a post, among what a job remembers
 KEPT = UNDO_DAYS
 # Nobody may have looked at a held post for a whole summer: that is not its author's fault.
 HELD_KEPT = timedelta(days=365)
@@ -34,6 +36,16 @@ EDIT_REASON = "violates-guidelines"  # of the platform's codes; a site may have 
 def kept_of(ref: PostRef) -> KeptOriginal | None:
     """What is kept of a post. One query."""
     return KeptOriginal.objects.filter(kind=ref.kind.value, post_id=ref.id).first()
+
+
+def all_kept(refs: Sequence[PostRef]) -> dict[PostRef, KeptOriginal | None]:
+    """The same of some; each asked for is in the answer. One query for each kind."""
+    found: dict[PostRef, KeptOriginal | None] = dict.fromkeys(refs)
+    for kind in PostKind:
+        if ids := [ref.id for ref in refs if ref.kind is kind]:
+            rows = KeptOriginal.objects.filter(kind=kind.value, post_id__in=ids)
+            found |= {PostRef(kind, row.post_id): row for row in rows}
+    return found
 
 
 def is_masked(kept: KeptOriginal | None, now: ForumNow | None) -> bool:
@@ -110,17 +122,19 @@ def put_text(order: Order, title: str, body: str) -> None:
 
 def mask_for(choice: Choice, kind: PostKind, course_key: Any) -> tuple[str, str]:
     """What stands in the place of a masked post, in the course's language; comments have no title."""
-    with translation.override(recall("language", [course_key], _ask_language)[course_key] or settings.LANGUAGE_CODE):
+    return recall(("mask", choice, kind), [course_key], lambda keys: {key: _mask(choice, kind, key) for key in keys})[
+        course_key
+    ]
+
+
+def _mask(choice: Choice, kind: PostKind, course_key: Any) -> tuple[str, str]:
+    course = get_people_host().course(course_key)
+    with translation.override((course.language if course else "") or settings.LANGUAGE_CODE):
         if choice is Choice.HOLD:
             title, body = _("Waiting for a moderator"), _("This post is waiting for a moderator.")
         else:
             title, body = _("Hidden by a moderator"), _("A moderator has hidden this post.")
     return (title if kind is PostKind.THREAD else ""), body
-
-
-def _ask_language(course_keys: list[Any]) -> dict[Any, str]:
-    courses = {course_key: get_people_host().course(course_key) for course_key in course_keys}
-    return {course_key: course.language if course else "" for course_key, course in courses.items()}
 
 
 def masks_of(order: Order) -> list[tuple[str, str]]:

@@ -24,6 +24,8 @@ from community_dashboard.moderation.decisions.standing import ABOUT_PEOPLE, chec
 from community_dashboard.moderation.projection.actions import project
 from community_dashboard.moderation.projection.queries import posts_in
 
+SEEN, ROW = "seen", "row"  # of a post, among what a job remembers
+
 
 @dataclass
 class Order:
@@ -52,7 +54,9 @@ class Order:
     @cached_property
     def seen(self) -> ForumNow | None:
         """The post as the forum had it when it was first asked; None if it is gone. One query."""
-        return None if self.ref is None else self.read()
+        if self.ref is None:
+            return None
+        return recall((SEEN, self.course_key), [self.ref], lambda refs: {ref: self.read() for ref in refs})[self.ref]
 
     @property
     def post(self) -> PostRef:
@@ -129,7 +133,7 @@ def order_of_row(row: Decision, *, by: Any, now: datetime) -> Order:
 
 def posts_of(course_key: CourseKey, refs: Iterable[PostRef]) -> dict[PostRef, Any]:
     """The rows of these posts with their authors; within a job as they were at most two seconds ago. One query for each kind."""
-    return recall(("post", course_key), refs, partial(posts_in, course_key, with_authors=True))
+    return recall((ROW, course_key), refs, partial(posts_in, course_key, with_authors=True))
 
 
 def _first_seen(course_key: CourseKey, ref: PostRef, now: datetime) -> Any | None:

@@ -1,4 +1,5 @@
-"""What a job over many posts need not ask anew for each of them: who people are in the course, how far each post was decided.
+"""What a job over many posts need not ask anew for each of them: who people are in the course, how far each post was decided,
+what stands in it. What is decided on it is not: a decision whose ground has changed meanwhile is refused when it is written.
 
 Only within `remembering()`, and for two seconds at most: whose right is taken away is stopped by the job as soon as a job is
 that somebody stops.
@@ -47,3 +48,10 @@ def forget(question: Hashable, one: Hashable) -> None:
     answers = _answers.get()
     if answers is not None:
         answers.pop((question, one), None)
+
+
+def forget_all() -> None:
+    """Nothing that was asked until now is taken for right any more."""
+    answers = _answers.get()
+    if answers is not None:
+        answers.clear()

@@ -181,7 +181,7 @@ def _answer(
         "there": there,
         "opened": opened,
         "following_item": _next(desk, found) if opened else None,
-        "row": rows_of(desk, [found])[0] if put_back and found is not None else None,
+        "put_back": rows_of(desk, [found]) if put_back and found is not None else [],
         "counted": desk.items(),
     }
     context["total"] = total_words(context["counted"])

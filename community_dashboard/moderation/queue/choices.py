@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.core.cache import cache
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.host.chosen import get_host as get_forum_host
 from community_dashboard.moderation.data import Reason
@@ -14,17 +17,17 @@ from community_dashboard.moderation.queue.filters import BURNING, DONE, ME, NOBO
 from community_dashboard.moderation.queue.words import REASONS
 
 HOURS = (1, 4, 12, 24, 72, 168)
+FRESH = 60  # seconds: a unit or a cohort that is new, or has a new name, comes into the filter so late
 
 
 def sentence_of(desk: Desk) -> list[dict[str, Any]]:
     """The selects of the filter in the order of the sentence: name, label, options as (value, words, chosen).
 
-    Four queries at most.
+    No query, after the first in a minute.
     """
     filters = desk.filters
-    cohorts = get_forum_host().cohorts(desk.course_key) if desk.reach.sees_group is None else []
+    topics, cohorts = _places_of(desk.course_key)
     chosen_topic = filters.topics[0] if len(filters.topics) == 1 else ""
-    topics = [(number, title) for number, title in topic_names(desk.course_key).items()]
     reasons = [("", _("there for any reason")), (BURNING, _("reported or held"))]
     reasons += [(reason.value, str(REASONS[reason])) for reason in Reason]
     return [
@@ -45,7 +48,7 @@ def sentence_of(desk: Desk) -> list[dict[str, Any]]:
             "group",
             _("from"),
             "" if filters.group is None else str(filters.group),
-            [("", _("any cohort")), *((str(cohort.id), cohort.name) for cohort in cohorts)],
+            [("", _("any cohort")), *(cohorts if desk.reach.sees_group is None else [])],
         ),
         _select(
             "language",
@@ -66,6 +69,20 @@ def sentence_of(desk: Desk) -> list[dict[str, Any]]:
             [("", _("anybody")), (ME, _("me")), (NOBODY, _("nobody"))],
         ),
     ]
+
+
+def _places_of(course_key: CourseKey) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Topics and cohorts of a course, value and name. The queries of the host for both, once in a minute.
+
+    They are the same for every page of the list and every reader, and of all on the page change the least.
+    """
+
+    def ask() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        cohorts = get_forum_host().cohorts(course_key)
+        return list(topic_names(course_key).items()), [(str(cohort.id), cohort.name) for cohort in cohorts]
+
+    course = hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
+    return cache.get_or_set(f"community-places-{get_language()}-{course}", ask, FRESH)
 
 
 def _select(name: str, label: str, chosen: str, options: list[tuple[str, str]]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from referral_xblock.api import get_host
 
 
 def list_context(visit: Visit, desk: Desk) -> dict[str, Any]:
-    """The list with its filters; some seventeen queries whatever the page and the size of the course."""
+    """The list with its filters; some ten queries whatever the page and the size of the course."""
     page = desk.items()
     kept = shortcuts_of(desk.reader.id)
     keys = keys_of(kept.on, kept.keys) if kept else keys_of()
@@ -34,7 +34,8 @@ def list_context(visit: Visit, desk: Desk) -> dict[str, Any]:
         "selects": sentence_of(desk),
         "saved": saved_filters(desk.reader.id, desk.course_key),
         "keys_on": keys.on,
-        "keys": [(act, keys.of[act], words) for act, words in KEYS.items()],
+        "keys": [(act, keys.of[act], str(words)) for act, words in KEYS.items()],
+        "keys_told": " ".join(f"{act} {keys.of[act]}" for act in KEYS),
         "no_cohort": desk.reach.sees_group == NO_COHORT,
         "following": desk.filters.query(page=page.page + 1) if page.following else "",
         "news": news_url(desk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -23,14 +24,31 @@ EVERYTHING = Reach(acts=False)
 BURNING = bits_of([Reason.REPORTED, Reason.HELD])
 
 
+class Listed(NamedTuple):
+    """Of an item what a row of the list is made of: the rest costs more to read than all of this."""
+
+    id: int
+    kind: str
+    post_id: str
+    thread_id: str
+    author_id: int | None
+    waits_since: datetime
+    reasons: int
+    score: float
+    assigned_to_id: int | None
+    claimed_by_id: int | None
+    claimed_since: datetime | None
+    claimed_until: datetime | None
+
+
 @dataclass(frozen=True)
 class ItemPage:
-    """So many items, what wants a moderator most first, with their post, author, and findings read along.
+    """So many items, what wants a moderator most first, with author and findings read along, or bare (`Listed`).
 
     `total` is exact up to `COUNTED`; above it is `COUNTED + 1`.
     """
 
-    items: list[QueueItem]
+    items: list[Any]
     page: int
     following: bool  # whether there is another page
     total: int
@@ -55,24 +73,28 @@ def page_of_items(
     size: int | None = None,
     bare: bool = False,
 ) -> ItemPage:
-    """One page. `reach` narrows it to what the reader may see; `reader_id` is who "me" is. Four queries whatever the page.
+    """One page. `reach` narrows it to what the reader may see; `reader_id` is who "me" is. Four queries at most.
 
-    One finds the numbers of the page in an index, one counts in it up to `COUNTED`, two read the rows, with the people, and their
-    findings: `bare` reads the rows alone, as a list shows them.
+    One finds the numbers of the page in an index, one counts in it up to `COUNTED` where the page itself does not tell, two read
+    the rows, with the people, and their findings: `bare` reads what a list shows of the rows alone.
     """
     size = size or settings.COMMUNITY_PAGE_SIZE
     found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now)
     start = (max(page, 1) - 1) * size
     numbers = list(found.order_by("-order", "-id").values_list("id", flat=True)[start : start + size + 1])
-    rows = QueueItem.objects.filter(id__in=numbers[:size])
-    if not bare:
+    rows: Any = QueueItem.objects.filter(id__in=numbers[:size])
+    if bare:
+        rows = map(Listed._make, rows.values_list(*Listed._fields))
+    else:
         rows = rows.select_related("author", "claimed_by", "assigned_to").prefetch_related("findings")
     by_number = {item.id: item for item in rows}
+    following, seen = len(numbers) > size, start + len(numbers)
+    if numbers and (seen > COUNTED or not following):
+        total = min(seen, COUNTED + 1)
+    else:
+        total = count(course_key, filters, now=now, reach=reach, reader_id=reader_id)
     return ItemPage(
-        [by_number[number] for number in numbers[:size] if number in by_number],
-        max(page, 1),
-        len(numbers) > size,
-        count(course_key, filters, now=now, reach=reach, reader_id=reader_id),
+        [by_number[number] for number in numbers[:size] if number in by_number], max(page, 1), following, total
     )
 
 
@@ -183,7 +205,7 @@ def findings_of(item: QueueItem) -> list[QueueFinding]:
     return sorted(rows, key=lambda row: (-row.weight, row.reason))
 
 
-def ref_of(item: QueueItem) -> PostRef:
+def ref_of(item: QueueItem | Listed) -> PostRef:
     """Which post it is."""
     return PostRef(PostKind(item.kind), item.post_id)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
 
@@ -123,23 +124,75 @@ def test_nothing_meant_is_nothing_begun(begin, db):
         begin([])
 
 
-def test_it_stops_before_the_next_step_and_goes_on_there(cast, course_key, posted, begin, body_of, monkeypatch):
-    refs = posted(4)
-    decide = running.decide
+@pytest.fixture
+def left_lying(monkeypatch):
+    """Jobs are sent to workers that do not come, until the end of the test or `left_lying()`."""
+    with monkeypatch.context() as lying:
+        lying.setattr("community_dashboard.moderation.bulk.tasks.run_bulk_job.apply_async", lambda *a, **k: None)
+        yield lying.undo
 
-    def stop_after_two(**given):
-        made = decide(**given)
-        if Decision.objects.count() == 2:
-            actions.stop(by=cast.bo, course_key=course_key, job_id=BulkJob.objects.get().pk)
-        return made
 
-    monkeypatch.setattr(running, "decide", stop_after_two)
-    job = begin(refs)
+class Slow:
+    """A clock by which every decision takes a fifth of a second; after some of them something happens."""
+
+    def __init__(self, monkeypatch, *, after, what):
+        self.now, self.told_at, self.decided = timezone.now(), None, 0
+        decide = running.decide
+
+        def deciding(**given):
+            made = decide(**given)
+            self.now += timedelta(seconds=0.2)
+            self.decided += 1
+            if self.decided == after:
+                self.told_at = self.now
+                what()
+            return made
+
+        monkeypatch.setattr(running, "decide", deciding)
+
+    def __call__(self):
+        return self.now
+
+
+def test_it_stops_within_two_seconds_and_goes_on_there(cast, course_key, posted, begin, left_lying, monkeypatch):
+    job = begin(posted(6))
+    about = {"by": cast.bo, "course_key": course_key, "job_id": job.pk}
+    clock = Slow(monkeypatch, after=2, what=lambda: actions.stop(**about))
+    assert running.run(job_id=job.pk, clock=clock) is False
     job.refresh_from_db()
-    assert (job.state, states_of(job)) == ("stopped", ["done", "done", "todo", "todo"])
+    assert clock() - clock.told_at < timedelta(seconds=2)
+    assert (job.state, job.alive_at) == ("stopped", None)
+    assert states_of(job) == ["done"] * 3 + ["todo"] * 3
+    left_lying()
     actions.go_on(by=cast.bo, course_key=course_key, job_id=job.pk, now=timezone.now())
     job.refresh_from_db()
-    assert (job.state, states_of(job)) == ("done", ["done"] * 4)
+    assert (job.state, states_of(job)) == ("done", ["done"] * 6)
+
+
+def test_turned_round_while_it_runs_it_is_asked_for_again(cast, course_key, posted, begin, left_lying, monkeypatch):
+    job = begin(posted(6))
+    about = {"by": cast.bo, "course_key": course_key, "job_id": job.pk}
+    clock = Slow(monkeypatch, after=2, what=lambda: actions.undo(now=timezone.now(), **about))
+    assert running.run(job_id=job.pk, clock=clock) is True
+    assert running.run(job_id=job.pk, clock=clock) is False
+    job.refresh_from_db()
+    assert (job.state, states_of(job)) == ("done", ["todo"] * 3 + ["undone"] * 3)
+
+
+def test_a_step_whose_decision_is_rolled_back_names_none(posted, begin, monkeypatch):
+    mark, marked = running._mark, []
+
+    def mark_at_second_try(*given):
+        marked.append(given)
+        if len(marked) == 1:
+            raise OperationalError("gone away")
+        mark(*given)
+
+    monkeypatch.setattr(running, "_mark", mark_at_second_try)
+    job = begin(posted(2))
+    (decision,) = Decision.objects.all()
+    steps = BulkStep.objects.filter(job=job).order_by("number").values_list("state", "decision_id")
+    assert list(steps) == [("failed", None), ("done", decision.pk)]
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])

@@ -139,3 +139,15 @@ def test_a_job_of_another_course_is_not_found(client_of, everybody, elsewhere, p
     browser = client_of(everybody["global staff"])
     assert browser.get(address).status_code == 404
     assert browser.post(f"{address}stop/").status_code == 404
+
+
+def test_the_end_of_a_job_is_said_by_the_region_that_stays(cast, client_of, page, posted, begin):
+    job = begin(posted(1))
+    browser, said = client_of(cast.bo), 'id="bulk-said" role="status"'
+    part = browser.get(f"{page}{job.pk}/?part=progress").content.decode()
+    assert f'{said} hx-swap-oob="innerHTML">This is done: 1 of 1.' in " ".join(part.split())
+    BulkJob.objects.update(state="running")
+    assert said not in browser.get(f"{page}{job.pk}/?part=progress").content.decode()
+    whole = browser.get(f"{page}{job.pk}/").content.decode()
+    assert whole.count(said) == 1
+    assert f"{said}></p>" in whole  # silent while it goes on

@@ -5,13 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community_dashboard.moderation.bulk import running
+from community_dashboard.host.chosen import get_host
+from community_dashboard.moderation.bulk import actions, running
 from community_dashboard.moderation.bulk.models import BulkStep
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions import remembering
-from community_dashboard.moderation.decisions.actions import decide
+from community_dashboard.moderation.decisions.actions import decide, undo
 from community_dashboard.moderation.decisions.models import Decision
 from community_dashboard.moderation.decisions.standing import parts_of
+from community_dashboard.moderation.projection.reading import rows_of
 from demo.campus.actions import give_role, take_role
 from referral_xblock.api import Role
 
@@ -20,6 +22,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def states_in_order():
     return list(BulkStep.objects.order_by("number").values_list("state", flat=True))
+
+
+@pytest.fixture
+def no_time_passes(monkeypatch):
+    """However busy the machine is, nothing that is remembered grows old. Gives the moment that it is."""
+    monkeypatch.setattr(remembering.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(running, "monotonic", lambda: 0.0)
+    return timezone.now()
+
+
+@pytest.fixture
+def left_lying(monkeypatch):
+    """Jobs are sent to workers that do not come."""
+    monkeypatch.setattr("community_dashboard.moderation.bulk.tasks.run_bulk_job.apply_async", lambda *a, **k: None)
 
 
 @pytest.fixture
@@ -56,7 +72,7 @@ def test_who_loses_the_role_during_a_job_decides_nothing_two_seconds_later(
     assert states_in_order() == ["done", "done", "failed", "failed"]
 
 
-def test_what_another_decides_between_is_not_decided_again(cast, course_key, posted, begin, steps):
+def test_what_another_decides_between_is_not_decided_again(cast, course_key, posted, begin, steps, no_time_passes):
     refs = posted(3)
     give_role(user=cast.dara, course_key=course_key, role=Role.FORUM_MODERATOR)
 
@@ -78,13 +94,71 @@ def test_what_another_decides_between_is_not_decided_again(cast, course_key, pos
     assert states_in_order() == ["done", "done", "failed"]
 
 
-def test_a_longer_job_asks_no_more_often_who_people_are(posted, begin, monkeypatch):
-    monkeypatch.setattr("community_dashboard.moderation.bulk.tasks.run_bulk_job.apply_async", lambda *a, **k: None)
+def test_what_an_author_changes_between_is_hidden_and_comes_back(
+    cast, course_key, posted, begin, steps, body_of, no_time_passes
+):
+    refs, newer = posted(3), "Still for sale, and cheaper."
+
+    def change(number):
+        if number == 1:
+            rows_of(refs[2].kind).filter(pk=refs[2].id).update(body=newer)
+
+    steps(change)
+    job = begin(refs)
+    assert states_in_order() == ["done"] * 3
+    assert "hidden" in body_of(refs[2])
+    actions.undo(by=cast.bo, course_key=course_key, job_id=job.pk, now=timezone.now())
+    assert body_of(refs[2]) == newer
+
+
+def test_what_another_restores_between_is_hidden_again(cast, course_key, posted, begin, steps, body_of, no_time_passes):
+    refs = posted(2)
+    hidden = {"by": cast.bo, "course_key": course_key, "ref": refs[1], "choice": Choice.HOLD, "now": timezone.now()}
+    held, before = decide(**hidden), body_of(refs[1])
+
+    def restore(number):
+        if number == 1:
+            with remembering.remembering():
+                undo(by=cast.bo, course_key=course_key, decision_id=held.pk, now=timezone.now())
+
+    steps(restore)
+    job = begin(refs)
+    assert states_in_order() == ["done"] * 2
+    assert "hidden" in body_of(refs[1]) and body_of(refs[1]) != before
+    actions.undo(by=cast.bo, course_key=course_key, job_id=job.pk, now=timezone.now())
+    assert "honey" in body_of(refs[1])
+
+
+def test_a_step_asks_little_more_than_the_forum_does(cast, course_key, posted, begin, left_lying, no_time_passes):
+
+    def statements(do):
+        with CaptureQueriesContext(connection) as queries:
+            do()
+        return len(queries)
+
+    def of_job(number):
+        job = begin(posted(number))
+        return statements(lambda: running.run(job_id=job.pk, clock=lambda: no_time_passes))
+
+    edit = {
+        "by": cast.bo,
+        "course_key": course_key,
+        "reason": "violates-guidelines",
+        "title": "Hidden",
+        "body": "Hidden.",
+    }
+    of_job(1)
+    bare = min(statements(lambda ref=ref: get_host().edit_post(ref=ref, **edit)) for ref in posted(2))
+    # Our own six writes and what the queue and the post are asked, with three savepoints.
+    assert (of_job(8) - of_job(2)) / 6 <= bare + 16
+
+
+def test_a_longer_job_asks_no_more_often_who_people_are(posted, begin, left_lying, no_time_passes):
 
     def asked(number):
         job = begin(posted(number))
         with CaptureQueriesContext(connection) as queries:
-            running.run(job_id=job.pk, clock=timezone.now)
+            running.run(job_id=job.pk, clock=lambda: no_time_passes)
         return sum("campus_forum_forumtitle" in query["sql"] for query in queries.captured_queries)
 
     assert asked(2) == asked(8) > 0

@@ -82,7 +82,10 @@ def test_one_acts_and_the_other_is_told(cast, forum, desk, somebody, edits, choi
         told = at_once(*map(by, people, choices))
         rows = list(Decision.objects.filter(post_id=ref.id).order_by("step"))
         assert [row.state for row in rows] == ["done"] * len(rows), told
-        assert edits.count(ref) == len([row for row in rows if row.choice != "approve"]), told
+        made = [row.choice for row in rows]
+        # To approve what the other has just hidden is to show it again: the forum is asked for that as well.
+        asked = len(made) - made.count("approve") + (made == ["hide", "approve"])
+        assert edits.count(ref) == asked, told
         if seen:
             (row,) = rows
             (loser,) = (one for one in told if not isinstance(one, Decision))

@@ -36,9 +36,9 @@ def test_plain_text_keeps_its_lines():
 
 
 def test_a_megabyte_is_cut_and_quick():
-    began = time.perf_counter()
+    began = time.process_time()
     shown = shown_text("<b>" + "x <i>" * 200_000)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert shown.cut and len(shown.body) < 4 * SHOWN
 
 

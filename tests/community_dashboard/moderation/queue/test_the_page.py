@@ -132,6 +132,15 @@ def test_htmx_gets_what_was_said_the_row_that_goes_and_the_next_post(filled, cas
     assert "<article" not in answer  # the browser shows it already
 
 
+def test_undoing_puts_the_row_back(filled, cast, bo, queue_url, press):
+    ref = filled.queued(cast.chen, "Bees & <wasps>")
+    undo = re.search(r'action="([^"]*/undo/)"', press(ref, "hide", headers=HTMX).content.decode())[1]
+    answer = bo.post(undo, headers=HTMX).content.decode()
+    rows = re.search(r'<ol hx-swap-oob="afterbegin:#queue-rows">(.*?)</ol>', answer, re.DOTALL)[1]
+    assert rows.count("<li ") == 1 and f'id="row-thread-{ref.id}" data-open' in rows
+    assert "Pick “Bees &amp; &lt;wasps&gt;”" in rows and 'title="Score"' in rows
+
+
 def test_a_look_ahead_claims_nothing(filled, cast, bo, queue_url, course_key):
     ref = filled.queued(cast.chen)
     bo.get(f"{queue_url}item/thread/{ref.id}/?ahead=yes", headers=HTMX)

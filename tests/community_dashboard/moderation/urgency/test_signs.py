@@ -85,7 +85,7 @@ def test_the_longest_and_strangest_texts_take_no_longer_than_a_page(body):
         judge("x", body)
         judge_error("x", body)
         best = min(best, time.process_time() - started)
-    assert best < 0.1
+    assert best < 0.5  # of the processor; 0.04 where it was measured
 
 
 def test_every_sign_that_speaks_for_something_has_words_in_both_languages():
