@@ -14,16 +14,27 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from eventtracking.tracker import get_tracker
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from demo.catalogues import compile_catalogues
 from demo.dummies import make_dummies
+from tests.emptying import empty_quickly
 from tests.people import NOW, Cast, TinyCourse, make_cast, make_course
+from tests.taking_turns import pytest_runtestloop  # noqa: F401  (pytest looks for it here)
+
+# How hypothesis draws: the same examples each time, and none is too slow for a busy machine. What nobody has drawn yet is found
+# with `pytest --hypothesis-profile=search`, now and then, and what it finds is written down as an @example.
+drawing.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+drawing.register_profile("search", drawing.get_profile("same"), derandomize=False, max_examples=1000)
+drawing.load_profile("same")
 
 
 def pytest_configure() -> None:
     """Catalogues are compiled once, before Django reads them."""
     compile_catalogues()
     make_dummies(settings.DEMO_DIR / "dummies")
+    empty_quickly()
 
 
 # What depends on the database and not only on Python: run once more on MariaDB by `make test`.

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.demo.courseware.exports import as_folder, small
+from tests.mariadb import free_port
 
 pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -21,14 +22,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def environment(tmp_path):
     """The environment of a terminal: a folder of its own, a free port, nothing of the test settings."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     ours = ("LMS_ROOT_URL", "DEMO_DUMMY_LANGUAGES", "DEMO_SECRET_KEY", "COURSE")
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {
         "DEMO_DIR": str(tmp_path),
-        "PORT": str(port),
+        "PORT": str(free_port()),
         "DJANGO_SETTINGS_MODULE": "demo.settings",
         "PYTHONUNBUFFERED": "1",
         "DEMO_LEARNERS": "0",

@@ -67,7 +67,9 @@ def the_record():
     return set(Activity.objects.values_list("key", "user_id", "kind", "course_key", "object_id", "happened_at"))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(happened=HAPPENED, chance=st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_leave_the_same_record(cast, course_key, happened, chance):
     events = []

@@ -80,7 +80,9 @@ class TestWorkers:
             monkeypatch.setattr(background, "current_app", app)
             assert [id_ for id_, _sentence in told(background.check_workers)] == ["background.worker"]
             with start_worker(app, perform_ping_check=False, pool="solo"):
-                assert told(background.check_workers, Circumstances(seconds=3)) == []
+                # On a busy machine it may take longer than that until the worker answers.
+                patiently = (told(background.check_workers, Circumstances(seconds=1)) for _time in range(60))
+                assert [] in patiently
 
 
 class TestTheCache:

@@ -139,7 +139,7 @@ def test_a_group_moderator_is_told_of_the_own_cohort_alone(
     red = Cohort.objects.create(course_key=course_key, name="Red")
     CohortMember.objects.create(user=everybody["group moderator"], course_key=course_key, cohort=red)
     for number in range(6):
-        post(people[number], at - number * timedelta(hours=10), topic_id=unit[0].id, group_id=red.id + 1)
+        post(people[number], at - (number + 1) * timedelta(hours=10), topic_id=unit[0].id, group_id=red.id + 1)
     assert card(client_of(everybody["group moderator"]), community, "broke")[0] == "0"
     assert card(client_of(everybody["moderator"]), community, "broke")[0] == "6"
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from community_dashboard.activity.kinds import Kind
+from community_dashboard.host.chosen import get_host as get_dashboard_host
 from community_dashboard.models import Activity, LearnerState
 from demo.campus.models import Enrolment
 from demo.campus.queries import shown_course_key
@@ -16,7 +17,7 @@ from demo.courseware.queries import courses
 from demo.figures import fill_figures, fill_if_needed
 from demo.forum.models import CohortMember
 from demo.population.crowd import load_crowd
-from demo.population.dates import set_dates
+from demo.population.dates import LONGER, give_more_time, set_dates
 from demo.population.earlier import AGO, PREFIX, load_earlier_run
 from demo.population.story import COHORTS, DUE, SPAN
 from referral_xblock.host.chosen import get_host
@@ -121,6 +122,17 @@ def test_the_dates_are_those_of_the_story(story, cast, course_key, now):
     assert get_host().next_deadline(cast.chen, course_key, now) == now + DUE[-1]
     assert get_host().next_deadline(cast.chen, course_key, now + timedelta(days=5)) is None
     assert get_host().next_deadline(cast.dara, course_key, now) is None
+
+
+def test_some_are_given_more_time(story, cast, course_key, now, django_user_model):
+    assert give_more_time(course_key, now=now) == 0  # nothing is due yet
+    set_dates(course_key, now=now)
+    given = give_more_time(course_key, now=now)
+    assert given > 0 == give_more_time(course_key, now=now)
+    own = get_dashboard_host().own_deadlines(django_user_model.objects.values_list("id", flat=True), course_key)
+    assert len(own) == given
+    for user in django_user_model.objects.filter(id__in=own):
+        assert get_host().next_deadline(user, course_key, now) == now + DUE[-1] + LONGER
 
 
 def test_the_figures_are_filled_again_when_something_happened(story, earlier, cast, course_key, now):

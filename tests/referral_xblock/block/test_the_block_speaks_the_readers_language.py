@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -130,8 +131,11 @@ def test_both_packages_ship_the_compiled_catalogues_and_nothing_else_of_them(bui
 
 
 def test_a_build_from_the_source_archive_ships_the_same(built, tmp_path):
+    source = tmp_path / "source"  # a copy: what goes into the archive is gathered beside setup.py
+    unwanted = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__", "node_modules")
+    shutil.copytree(ROOT, source, symlinks=True, ignore=unwanted)
     command = [sys.executable, "setup.py", "-q", "egg_info", "--egg-base", str(tmp_path), "sdist", "--dist-dir"]
-    subprocess.run([*command, str(tmp_path / "dist")], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*command, str(tmp_path / "dist")], cwd=source, check=True, capture_output=True)
     with tarfile.open(next((tmp_path / "dist").iterdir())) as archive:
         archive.extractall(tmp_path, filter="data")
     again = build(next(path for path in tmp_path.glob("openedx_community_growth-*")), tmp_path)

@@ -31,7 +31,9 @@ def players(cast, course_key, fay):
     return [cast.chen, cast.bo, fay], friends
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=STEPS)
 def test_after_the_pass_it_is_what_the_journeys_say(course_key, players, steps):
     inviters, friends = players

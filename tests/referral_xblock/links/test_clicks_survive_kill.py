@@ -27,12 +27,12 @@ from referral_xblock.links.models import Link
 from tests.mariadb import free_port
 from tests.referral_xblock.visits import NAVIGATION
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(900)]
 
 VISITORS = 6  # at a time
 KILLS = 10
 ANSWERS_BETWEEN = 15  # not seconds: on a busy machine a new worker takes its time
-LONGEST_WAIT = 30
+LONGEST_WAIT = 120
 SERVER_HOOKS = """
 from pathlib import Path
 

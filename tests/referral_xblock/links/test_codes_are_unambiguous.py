@@ -148,9 +148,9 @@ def test_reading_never_raises_and_reading_twice_changes_nothing(text):
 
 @given(st.sampled_from(["a", "-", " ", "%", "%2F", "/r/", "/r/a", "﷽", "\u200b", "?", "=x&"]), st.integers(1, 3))
 def test_ten_thousand_characters_are_read_in_no_time(piece, more):
-    start = time.perf_counter()
+    start = time.process_time()
     normalise(piece * (10_000 * more // len(piece)))
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 def test_the_code_at_the_start_of_a_long_address_is_found():

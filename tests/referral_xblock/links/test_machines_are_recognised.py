@@ -204,22 +204,22 @@ def test_no_header_raises(method, sent):
 )
 def test_a_hostile_user_agent_is_judged_in_no_time(piece):
     hostile = (piece * LONGEST_USER_AGENT)[:LONGEST_USER_AGENT]
-    start = time.perf_counter()
+    start = time.process_time()
     recognise_user_agent.__wrapped__(hostile)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_new_user_agent_costs_little_and_a_remembered_one_next_to_nothing():
     new = []
     for user_agent in BROWSERS.values():
-        start = time.perf_counter()
+        start = time.process_time()
         recognise_user_agent.__wrapped__(user_agent)
-        new.append(time.perf_counter() - start)
+        new.append(time.process_time() - start)
     recognise_user_agent(CHROME)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1_000):
         recognise_user_agent(CHROME)
-    remembered = (time.perf_counter() - start) / 1_000
+    remembered = (time.process_time() - start) / 1_000
     assert median(new) < 0.005  # about 0.35 ms where it was measured; a busy machine gets its share
     assert remembered < median(new) / 20
 

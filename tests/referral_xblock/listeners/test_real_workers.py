@@ -13,10 +13,16 @@ from django.db import connection
 
 from tests.servers import REDIS, needs, running_redis
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.redis, needs(REDIS, "redis-server")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.redis,
+    pytest.mark.timeout(900),  # a minute, but on a busy machine
+    needs(REDIS, "redis-server"),
+]
 
 FRIENDS = 100
-LONGEST_WAIT = 120
+LONGEST_WAIT = 300
 
 # A web process of the demo: so many visitors press the button, register, and are gone.
 VISITORS = """

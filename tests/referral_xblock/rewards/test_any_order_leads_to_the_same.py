@@ -54,7 +54,9 @@ def held(user_id=None):
     return list(rows.values_list("user_id", "slug", "side", "earned_at", "carriers", "title", "badge"))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=STEPS)
 def test_any_order_repetition_and_loss_leads_to_the_same(world, steps):
     people, course_key, inviter, start = world

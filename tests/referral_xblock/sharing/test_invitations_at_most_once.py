@@ -234,7 +234,9 @@ STEPS = st.one_of(
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(STEPS, max_size=25))
 def test_in_any_order_of_presses_retries_crashes_and_refusals_a_mailbox_gets_one_message_at_most(
     named, course_key, steps

@@ -121,6 +121,6 @@ def test_whatever_is_pasted_gives_addresses_fit_for_a_header(pasted):
 
 def test_ten_thousand_characters_are_read_in_no_time():
     for pasted in ("a@b.c " * 1666, "@" * 10_000, "<" * 10_000, "a." * 5000 + "@x.org", '"' * 10_000, "é" * 10_000):
-        started = time.perf_counter()
+        started = time.process_time()
         judge(split(pasted)[:50], own="chen@example.org", answers={}, admits=anybody)
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5

@@ -157,9 +157,9 @@ def bomb(width, height):
     ids=range(10),
 )
 def test_a_broken_or_exploding_picture_leaves_the_card_as_without_one(given):
-    start = time.perf_counter()
+    start = time.process_time()
     assert card(picture=given) == card()
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_an_exploding_picture_is_never_unpacked(monkeypatch):

@@ -32,10 +32,11 @@ def asked(monkeypatch):
 
 
 @pytest.fixture
-def waiting(redis_address, settings, asked):
-    """The site's list, empty."""
+def waiting(redis_address, settings, asked, monkeypatch):
+    """The site's list, empty. A request waits for it as long as a busy machine may need."""
     import redis
 
+    monkeypatch.setattr(delivery, "PATIENCE", 5.0)
     redis.Redis.from_url(redis_address).flushall()
     settings.COMMUNITY_TRACKING_REDIS_URL = redis_address
     return WaitingList(redis_address, timeout=5)

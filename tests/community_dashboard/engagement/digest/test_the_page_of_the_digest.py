@@ -24,8 +24,9 @@ def test_others_are_refused(who, everybody, client_of, page, course_key):
     assert is_on(course_key)
 
 
-def test_it_shows_the_figures_of_last_week(cast, client_of, page, course_key, tell):
+def test_it_shows_the_figures_of_last_week(cast, client_of, page, course_key, tell, time_machine):
     now = timezone.now()
+    time_machine.move_to(now, tick=False)  # no midnight comes in between
     monday = now - timedelta(days=now.weekday())
     tell([cast.chen], monday - timedelta(days=3))
     fill_course(course_key, now=now)
