@@ -68,7 +68,7 @@ class LogPage:
 def visible_rows(
     course_key: CourseKey, wanted: LogFilter, *, group: int | None, before: int, limit: int
 ) -> tuple[list[Logged], int]:
-    """One page of what this reader may see, and where the next begins. Two queries; three more for a cohort."""
+    """One page of what this reader may see, and where the next begins. Three queries; three more for a cohort."""
     found: list[Logged] = []
     for _look in range(MOST_LOOKS):
         rows = page_of_log(course_key, wanted, before=before, limit=limit + 1)

@@ -87,6 +87,7 @@ class ForumPost(models.Model):
             models.Index(fields=["reports", "course_key"], name="forum_post_reports"),
             models.Index(fields=["course_key", "fingerprint"], name="forum_post_same_text"),
             models.Index(fields=["author", "course_key", "created_at", "kind"], name="forum_post_by_author"),
+            models.Index(fields=["course_key", "by_staff", "author"], name="forum_post_by_team"),
             models.Index(fields=["thread_id", "author"], name="forum_post_thread"),
             models.Index(fields=["unexamined_since"], name="forum_post_unexamined"),  # all but a few are empty
         ]

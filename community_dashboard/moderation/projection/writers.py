@@ -56,7 +56,9 @@ def moments_of(
 def staff_writers(course_key: CourseKey, *, limit: int = 200) -> list[int]:
     """Who of the team, or of those who moderate, has written in the course's forum. One query."""
     rows = ForumPost.objects.filter(course_key=course_key, by_staff=True, author__isnull=False).order_by()
-    return sorted(rows.values_list("author", flat=True).distinct()[:limit])
+    # With the whole beginning of the index, MariaDB steps from one author to the next; without it, it reads all their posts.
+    found = rows.values_list("course_key", "by_staff", "author").distinct()[:limit]
+    return sorted(author for _course, _staff, author in found)
 
 
 def courses_that_wait() -> list[CourseKey]:
