@@ -51,6 +51,7 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["course_key", "made_at"], name="decision_course"),
             models.Index(fields=["course_key", "choice", "made_at"], name="decision_course_choice"),
+            models.Index(fields=["course_key", "automatic", "choice", "made_at"], name="decision_course_automatic"),
             models.Index(fields=["course_key", "actor", "made_at"], name="decision_course_actor"),
             models.Index(fields=["subject", "course_key", "made_at"], name="decision_subject"),
             models.Index(fields=["actor", "made_at"], name="decision_actor"),
