@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from benchmarks.forum_world import COURSE
-from benchmarks.moderation_measures import (
+from benchmarks.moderation_lines import (
     COURSE_KEY,
     Measure,
     analyse,

@@ -13,7 +13,7 @@ from typing import Any
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from benchmarks.moderation_measures import COURSE, COURSE_KEY, Measure, measure_of, moderator_of_course, timed
+from benchmarks.moderation_lines import COURSE, COURSE_KEY, Measure, measure_of, moderator_of_course, timed
 
 ATTEMPTS = 20
 GOAL = 2  # seconds

@@ -5,45 +5,27 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from tests.browser.aside import last_line_of
 
-@lru_cache(maxsize=2)
-def _counted(environment: tuple[tuple[str, str], ...]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.browser.learned"],
-        cwd=Path(__file__).resolve().parents[2],
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+COUNTING = "tests.browser.learned"
 
 
 def one_learner(site: Any) -> str:
     """The address of the page of chen, once the figures are counted."""
-    return f"{list_of(site)}person/{_counted(_of(site)).split()[-1]}/"
+    return f"{list_of(site)}person/{last_line_of(COUNTING, site).split()[-1]}/"
 
 
 def one_post(site: Any) -> str:
     """The address of a thread that a learner opened."""
-    return f"{list_of(site)}post/thread/{_counted(_of(site)).split()[-2]}/"
+    return f"{list_of(site)}post/thread/{last_line_of(COUNTING, site).split()[-2]}/"
 
 
 def list_of(site: Any) -> str:
     """The address of the list, once the figures are counted."""
-    _counted(_of(site))
+    last_line_of(COUNTING, site)
     return f"{site.course}learners/"
-
-
-def _of(site: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(site.environment.items()))
 
 
 def count() -> str:

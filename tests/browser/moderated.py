@@ -6,29 +6,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
-from functools import lru_cache
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from tests.browser.aside import last_line_of
+
 PASSWORD = "a-long-password"
-
-
-@lru_cache(maxsize=2)
-def _made(environment: tuple[tuple[str, str], ...]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.browser.moderated"],
-        cwd=Path(__file__).resolve().parents[2],
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 def moderated(site: Any) -> dict[str, str]:
@@ -36,7 +20,7 @@ def moderated(site: Any) -> dict[str, str]:
 
     Besides there is "keeper" with `PASSWORD`, who may change the rules.
     """
-    return json.loads(_made(tuple(sorted(site.environment.items()))).splitlines()[-1])
+    return json.loads(last_line_of("tests.browser.moderated", site))
 
 
 def make() -> dict[str, str]:

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
+
+from tests.browser.aside import last_line_of
 
 POSTS = (
     ("Make 300 $ a day from home", "Write to me on WhatsApp, I show you how."),
@@ -25,23 +23,9 @@ POSTS = (
 )
 
 
-@lru_cache(maxsize=2)
-def _written(environment: tuple[tuple[str, str], ...]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.browser.queued"],
-        cwd=Path(__file__).resolve().parents[2],
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
-
-
 def queued_posts(site: Any) -> list[dict[str, str]]:
     """The posts, the most pressing first: {"kind", "id", "title"}. Written once for each site."""
-    return json.loads(_written(tuple(sorted(site.environment.items()))).splitlines()[-1])
+    return json.loads(last_line_of("tests.browser.queued", site))
 
 
 def write() -> list[dict[str, str]]:

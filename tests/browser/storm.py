@@ -7,11 +7,11 @@ reports; makes ada a second moderator; and prints which posts are which. `… ov
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
+
+from tests.browser.aside import run
 
 SAME = (
     "Where do I upload the count sheet?",
@@ -39,25 +39,12 @@ OFFER = "Verified diplomas, no exam, pay after delivery. Write on WhatsApp: http
 
 def blow(site: Any) -> dict[str, list[dict[str, str]]]:
     """The storm: {"same", "questions", "offers", "reported"}, each a list of {"kind", "id", "title"}."""
-    return json.loads(_run(site, "blow").splitlines()[-1])
+    return json.loads(run("tests.browser.storm", "blow", environment=site.environment))
 
 
 def end(site: Any) -> None:
     """ada is no moderator any more."""
-    _run(site, "over")
-
-
-def _run(site: Any, what: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.browser.storm", what],
-        cwd=Path(__file__).resolve().parents[2],
-        env=site.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+    run("tests.browser.storm", "over", environment=site.environment)
 
 
 def write() -> dict[str, list[dict[str, str]]]:

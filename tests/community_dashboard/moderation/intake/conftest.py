@@ -15,6 +15,7 @@ from community_dashboard.host.chosen import get_host
 from demo.campus import actions as campus
 from demo.campus.models import Profile
 from referral_xblock.api import Role
+from tests.community_dashboard.moderation.projection.conftest import ForumOf
 
 LURE = "Dear learner, your account is pending. Contact the official support on WhatsApp https://wa.me/15550001234"
 
@@ -54,6 +55,18 @@ class Room:
 def room(course_key, cast) -> Room:
     """The forum of the tiny course."""
     return Room(course_key)
+
+
+@pytest.fixture
+def forum(course_key) -> ForumOf:
+    """The forum's own interface to the tiny course, as an author's browser reaches it through the platform."""
+    return ForumOf(course_key)
+
+
+@pytest.fixture
+def author(room) -> Any:
+    """A learner who came today."""
+    return room.learner("fresh")
 
 
 @pytest.fixture

@@ -21,21 +21,9 @@ from community_dashboard.moderation.queue.models import QueueItem
 from community_dashboard.moderation.queue.queries import findings_of, item_of
 from community_dashboard.moderation.queue.words import finding_words
 from tests.community_dashboard.moderation.intake.conftest import LURE
-from tests.community_dashboard.moderation.projection.conftest import ForumOf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST, HELD = "You are all idiots.", "This post is waiting for a moderator."
-
-
-@pytest.fixture
-def forum(course_key):
-    """The forum's own interface, as an author's browser reaches it through the platform."""
-    return ForumOf(course_key)
-
-
-@pytest.fixture
-def author(room):
-    return room.learner("fresh")
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ def reasons(room, ref: PostRef) -> dict[str, QueueFinding]:
     return {row.reason: row for row in item.findings.all()} if item else {}
 
 
-@pytest.fixture
-def forum(room):
-    return ForumOf(room.course_key)
-
-
 def test_a_report_brings_a_post_into_the_queue_and_one_less_does_not_bring_it_back(cast, room, forum):
     ref = room.ask(room.learner("asker", days=30), "Bees", "Why?")
     forum.flag(ref, cast.chen)

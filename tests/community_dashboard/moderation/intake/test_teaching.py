@@ -16,17 +16,10 @@ from community_dashboard.moderation.intake.teaching import examples_of, learn_in
 from community_dashboard.moderation.projection.actions import project
 from community_dashboard.moderation.queue.queries import findings_of, item_of
 from community_dashboard.moderation.urgency.queries import learned_by, marks_in
-from tests.community_dashboard.moderation.projection.conftest import ForumOf
 from tests.people import make_course
 
 URGENT = ("Cannot submit quiz 2", "The button is grey and it closes tonight, please help.")
 CALM = ("Ivy", "Does ivy flower in a pot?")
-
-
-@pytest.fixture
-def forum(course_key):
-    """The forum of the tiny course."""
-    return ForumOf(course_key)
 
 
 @pytest.fixture

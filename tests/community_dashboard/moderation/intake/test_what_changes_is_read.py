@@ -13,15 +13,8 @@ from community_dashboard.moderation.intake import noting, tasks
 from community_dashboard.moderation.intake.noting import note
 from community_dashboard.moderation.projection.queries import find_post
 from tests.community_dashboard.listeners.telling import IN_MONGO, forum_signal
-from tests.community_dashboard.moderation.projection.conftest import ForumOf
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def forum(course_key):
-    """The forum of the tiny course."""
-    return ForumOf(course_key)
 
 
 @pytest.fixture

@@ -20,21 +20,9 @@ from community_dashboard.moderation.projection.queries import find_post, unexami
 from community_dashboard.moderation.queue.models import QueueFinding
 from community_dashboard.moderation.queue.queries import findings_of, item_of
 from tests.community_dashboard.moderation.intake.conftest import LURE
-from tests.community_dashboard.moderation.projection.conftest import ForumOf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = timedelta(minutes=6)
-
-
-@pytest.fixture
-def forum(course_key):
-    """The forum's own interface."""
-    return ForumOf(course_key)
-
-
-@pytest.fixture
-def author(room):
-    return room.learner("fresh")
 
 
 @pytest.fixture
