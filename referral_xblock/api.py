@@ -30,6 +30,7 @@ from referral_xblock.emission.events import TrackingEvent
 from referral_xblock.emission.routing import kept_from_xapi
 from referral_xblock.emission.xapi import are_registered, register_statements
 from referral_xblock.emission.xapi import is_there as has_xapi
+from referral_xblock.host.cache_keys import cache_key
 from referral_xblock.host.chosen import get_host
 from referral_xblock.host.contract import run_contract
 from referral_xblock.host.courses import seen_course
@@ -182,6 +183,7 @@ __all__ = [
     "brought_after",
     "brought_in",
     "budget_used",
+    "cache_key",
     "change_link",
     "channel_slugs",
     "check_one",

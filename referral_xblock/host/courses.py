@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.core.cache import cache
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Course
+from referral_xblock.host.cache_keys import cache_key
 from referral_xblock.host.chosen import get_host
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 def seen_course(course_key: CourseKey) -> Course | None:
     """The course, None if there is none. No query while cached (REFERRAL_COURSE_CACHE_SECONDS)."""
-    key = "referral-course-" + hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
+    key = cache_key("referral-course", course_key)
     course = cache.get(key)
     if course is None:
         course = get_host().course(course_key)

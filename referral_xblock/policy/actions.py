@@ -11,10 +11,11 @@ from django.db import transaction
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Policy, Role
+from referral_xblock.host.cache_keys import cache_key
 from referral_xblock.host.chosen import get_host
 from referral_xblock.policy.forms import PolicyForm
 from referral_xblock.policy.models import CoursePolicy, Rerun
-from referral_xblock.policy.queries import COLUMNS, cache_key, exported, from_values
+from referral_xblock.policy.queries import CACHED, COLUMNS, exported, from_values
 
 
 def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetime) -> PolicyForm:
@@ -31,7 +32,7 @@ def save_policy(*, course_key: CourseKey, values: dict, actor: Any, now: datetim
         row.changed_by = actor
         with transaction.atomic():
             form.save()
-        transaction.on_commit(lambda: cache.delete(cache_key(course_key)))
+        transaction.on_commit(lambda: cache.delete(cache_key(CACHED, course_key)))
     return form
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,22 +10,18 @@ from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
 from referral_xblock.data import Audience, Policy
+from referral_xblock.host.cache_keys import cache_key
 from referral_xblock.host.chosen import get_host
 from referral_xblock.policy.holdout import in_holdout
 from referral_xblock.policy.models import CoursePolicy, Rerun
 
 COLUMNS = tuple(Policy.__dataclass_fields__)
-CACHE_SECONDS = 60
-
-
-def cache_key(course_key: CourseKey) -> str:
-    """Where the policy of this course is kept between requests; the key itself may be too long for memcached."""
-    return "referral-policy-" + hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
+CACHED, CACHE_SECONDS = "referral-policy", 60  # the rules of a course, between requests
 
 
 def policy_of(course_key: CourseKey) -> Policy:
     """The rules of this course, the defaults if it has none. No query while cached (one minute), else one."""
-    key = cache_key(course_key)
+    key = cache_key(CACHED, course_key)
     policy = cache.get(key)
     if policy is None:
         row = CoursePolicy.objects.filter(course_key=course_key).values(*COLUMNS).first()

@@ -6,7 +6,6 @@ who never enrolled, leaves no trace. So an account has at most as many rows a da
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from community_dashboard.activity.actions import record_many
 from community_dashboard.activity.facts import NewActivity
 from community_dashboard.activity.tracking import losses
 from community_dashboard.host.chosen import get_host
+from referral_xblock.api import cache_key
 from referral_xblock.api import get_host as get_platform
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _believable(course_key: Any, facts: list[NewActivity]) -> list[NewActivity]:
 
 def _blocks_of(course_key: Any, wanted: set[str]) -> set[str]:
     """Units and blocks of the course; asked anew if one is wanted that is not among them, but not more than once a minute."""
-    place = "community-blocks-" + hashlib.blake2b(str(course_key).encode(), digest_size=16).hexdigest()
+    place = cache_key("community-blocks", course_key)
     asked_at, blocks = cache.get(place, (0.0, frozenset()))
     if not wanted <= blocks and not 0 <= time.time() - asked_at < ASK_AGAIN_AFTER:
         units = get_host().outline(course_key)

@@ -15,6 +15,7 @@ from community_dashboard.charts.figures import Figure, Number, Row
 from community_dashboard.charts.numbers import decimal, whole
 from community_dashboard.engagement.learners.columns import COLUMNS
 from community_dashboard.engagement.learners.table import share_words
+from referral_xblock.api import cache_key
 
 BESIDE = ("progress", "grade", "days", "completed", "watched", "tried", "posts", "answers", "invited")
 LEARNERS_NOW = Chosen(conditions=(Condition("enrolled", Operator.IS, 1),), team=False)
@@ -41,7 +42,7 @@ def beside_the_course(course_key: CourseKey, state: StateRow, *, now: datetime) 
 
 
 def _medians(course_key: CourseKey, *, now: datetime) -> dict[str, float | None]:
-    key = f"community.medians.{course_key}"
+    key = cache_key("community-medians", course_key)
     found = cache.get(key)
     if found is None:
         found = medians(course_key, LEARNERS_NOW, BESIDE, now=now)

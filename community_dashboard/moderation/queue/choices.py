@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.core.cache import cache
@@ -15,6 +14,7 @@ from community_dashboard.moderation.data import Reason
 from community_dashboard.moderation.queue.desk import Desk, topic_names
 from community_dashboard.moderation.queue.filters import BURNING, DONE, ME, NOBODY, OPEN, SNOOZED
 from community_dashboard.moderation.queue.words import REASONS
+from referral_xblock.api import cache_key
 
 HOURS = (1, 4, 12, 24, 72, 168)
 FRESH = 60  # seconds: a unit or a cohort that is new, or has a new name, comes into the filter so late
@@ -81,8 +81,7 @@ def _places_of(course_key: CourseKey) -> tuple[list[tuple[str, str]], list[tuple
         cohorts = get_forum_host().cohorts(course_key)
         return list(topic_names(course_key).items()), [(str(cohort.id), cohort.name) for cohort in cohorts]
 
-    course = hashlib.sha256(str(course_key).encode()).hexdigest()[:32]
-    return cache.get_or_set(f"community-places-{get_language()}-{course}", ask, FRESH)
+    return cache.get_or_set(cache_key(f"community-places-{get_language()}", course_key), ask, FRESH)
 
 
 def _select(name: str, label: str, chosen: str, options: list[tuple[str, str]]) -> dict[str, Any]:
