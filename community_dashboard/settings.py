@@ -13,7 +13,8 @@ def plugin_settings(settings):
     # Username of the account in whose name automatic moderation acts. It needs a forum role in the courses; "" leaves every
     # automatic decision as a proposal for a moderator.
     default("COMMUNITY_ACTING_ACCOUNT", "")
-    # Minutes for which a post of the queue is its opener's before others see it as free again.
+    # Minutes for which a post of the queue is its opener's before others see it as free again; 3 at most where the page says
+    # each minute that it is open.
     default("COMMUNITY_CLAIM_MINUTES", 10)
     # Rows on one page of a list.
     default("COMMUNITY_PAGE_SIZE", 50)

@@ -51,17 +51,20 @@ def set_findings(
     return item
 
 
-def claim(*, by: Any, course_key: CourseKey, ref: PostRef, now: datetime, over: bool = False) -> QueueItem:
+def claim(
+    *, by: Any, course_key: CourseKey, ref: PostRef, now: datetime, over: bool = False, minutes: int | None = None
+) -> QueueItem:
     """Says that `by` looks at the item now, and at no other; answers with the item, whoever holds it.
 
-    Who claims first holds it until it is released or `COMMUNITY_CLAIM_MINUTES` have passed; claiming again goes on. `over` takes
-    it from somebody else. A claim is a courtesy: what keeps two people from deciding is `settle`. Raises NotYoursError,
-    NoItemError. Three queries besides the reach of `by`.
+    Who claims first holds it until it is released or `COMMUNITY_CLAIM_MINUTES` have passed, or `minutes` if these are fewer;
+    claiming again goes on. `over` takes it from somebody else. A claim is a courtesy: what keeps two people from deciding is
+    `settle`. Raises NotYoursError, NoItemError. Three queries besides the reach of `by`.
     """
     item = _item_for(by, course_key, ref)
     if item.state == DONE:
         return item
-    until = now + timedelta(minutes=settings.COMMUNITY_CLAIM_MINUTES)
+    longest = settings.COMMUNITY_CLAIM_MINUTES
+    until = now + timedelta(minutes=longest if minutes is None else min(minutes, longest))
     rows = QueueItem.objects.filter(pk=item.pk).exclude(state=DONE)
     own = rows.filter(claimed_by=by, claimed_until__gt=now).update(claimed_until=until)
     if not own:

@@ -22,6 +22,9 @@ from community_dashboard.moderation.queue.keeping import choose_keys, drop_filte
 from community_dashboard.moderation.queue.news import filling_of, list_around, news_for, news_words
 from community_dashboard.moderation.queue.page import list_context
 
+# An open page with scripts says every minute that it is still there. One that vanished unheard is not waited for.
+THREE_BEATS = 3  # minutes
+
 
 @course_page(Capability.MODERATION)
 @require_safe
@@ -70,6 +73,7 @@ def hold(request: HttpRequest, visit: Visit, kind: str, post_id: str) -> HttpRes
             ref=ref_from(kind, post_id),
             now=desk.now,
             over=request.POST.get("over") == "yes",
+            minutes=THREE_BEATS if request.headers.get("HX-Request") else None,
         )
     except QueueError as error:
         return render(request, "community_dashboard/moderation/claim.html", {"claimed": str(error)}, status=409)

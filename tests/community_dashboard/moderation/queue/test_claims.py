@@ -33,6 +33,14 @@ def test_after_the_time_out_it_is_free(filled, cast, fay, course_key, now, setti
     assert claim(by=fay, course_key=course_key, ref=ref, now=now + timedelta(minutes=3)).claimed_by == fay
 
 
+def test_what_says_each_minute_that_it_is_there_holds_for_fewer(filled, cast, course_key, now, settings):
+    ref = filled.queued(cast.chen)
+    for longest, minutes in ((10, 3), (2, 2)):
+        settings.COMMUNITY_CLAIM_MINUTES = longest
+        held = claim(by=cast.bo, course_key=course_key, ref=ref, now=now, minutes=3)
+        assert held.claimed_until == now + timedelta(minutes=minutes)
+
+
 def test_going_on_keeps_the_beginning(filled, cast, course_key, now):
     ref = filled.queued(cast.chen)
     claim(by=cast.bo, course_key=course_key, ref=ref, now=now)

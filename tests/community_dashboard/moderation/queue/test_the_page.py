@@ -1,6 +1,7 @@
 """The page of the queue without JavaScript, and what htmx gets of it."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -149,13 +150,15 @@ def test_a_look_ahead_claims_nothing(filled, cast, bo, queue_url, course_key):
     assert item_of(course_key, ref).claimed_by == cast.bo
 
 
-def test_the_other_moderator_sees_who_looks(filled, cast, bo, client_of, fay, queue_url):
+def test_the_other_moderator_sees_who_looks(filled, cast, bo, client_of, fay, queue_url, course_key):
     ref = filled.queued(cast.chen)
     bo.get(f"{queue_url}item/thread/{ref.id}/")
     page = client_of(fay).get(queue_url).content.decode()
     assert "Bo Lindgren has just opened this." in page
     held = client_of(fay).post(f"{queue_url}item/thread/{ref.id}/hold/", {"over": "yes"}, headers=HTMX)
     assert "data-until" in held.content.decode()
+    item = item_of(course_key, ref)  # the page will say again that it is open: three minutes are enough
+    assert item.claimed_until - item.claimed_since == timedelta(minutes=3)
     assert "Fay has just opened this." in bo.get(queue_url).content.decode()
 
 
