@@ -10,6 +10,7 @@ from community_dashboard.moderation.intake import urls as intake
 from community_dashboard.moderation.log import urls as log
 from community_dashboard.moderation.phone import urls as phone
 from community_dashboard.moderation.queue import urls as queue
+from community_dashboard.moderation.replies import urls as replies
 from community_dashboard.moderation.shield import urls as shield
 
 pages = [
@@ -21,6 +22,7 @@ pages = [
     *decisions.pages,
     *bulk.pages,
     *log.pages,
+    *replies.pages,
     *shield.pages,
     *appeals.pages,
 ]

@@ -70,22 +70,6 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-def described(form: forms.BaseForm, *, first: bool = True) -> bool:
-    """Ties each field to its hint and its error for who cannot see them, and puts the cursor into the first wrong one.
-
-    `first`: whether no form above it is wrong. Returns whether none is, this one counted in.
-    """
-    for field in form.visible_fields():
-        hints = [field.errors and "error", field.help_text and "hint"]
-        described_by = " ".join(f"{field.auto_id}_{hint}" for hint in hints if hint)
-        wrong = {"aria-invalid": "true"} if field.errors else {}
-        if field.errors and first:
-            wrong["autofocus"] = True
-            first = False
-        field.field.widget.attrs |= wrong | ({"aria-describedby": described_by} if described_by else {})
-    return first
-
-
 def _cap() -> forms.IntegerField:
     return forms.IntegerField(
         required=False,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.actions import decide
+from community_dashboard.moderation.decisions.kept_replies import keep_reply
 from community_dashboard.moderation.intake.arrival import look_at_course
 from community_dashboard.moderation.projection.filling import begin_filling, fill
 from demo.campus.models import Enrolment
@@ -54,6 +55,8 @@ def load_conversations(
     begin_filling(course_key=course_key, now=now)
     fill(course_key=course_key, clock=timezone.now)
     _moderate(course_key, team[0], now)
+    for kept in texts["kept"]:
+        keep_reply(by=team[0], course_key=course_key, now=now - timedelta(days=9), **kept)
     look_at_course(course_key=course_key, clock=timezone.now)
 
 

@@ -53,6 +53,7 @@ PAGES = {
     "health": ("bo", lambda site: site.course + "moderation/health/"),
     "targets": ("ada", lambda site: site.course + "moderation/health/targets/"),
     "rules": ("ada", lambda site: site.course + "moderation/rules/"),
+    "replies": ("bo", lambda site: site.course + "moderation/replies/"),
     "log": ("bo", lambda site: site.course + "moderation/log/"),
     "appeals": ("bo", lambda site: site.course + "moderation/appeals/"),
     "phone": ("bo", lambda site: site.course + "moderation/phone/"),

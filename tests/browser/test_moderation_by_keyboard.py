@@ -20,6 +20,7 @@ PAGES = {
     "a job": ("bo", "{job}"),
     "log": ("bo", "moderation/log/"),
     "appeals": ("bo", "moderation/appeals/"),
+    "replies": ("bo", "moderation/replies/"),
     "rules": ("keeper", "moderation/rules/"),
     "health": ("bo", "moderation/health/"),
     "targets": ("ada", "moderation/health/targets/"),
@@ -94,6 +95,48 @@ def test_a_post_is_opened_up_and_decided_on(at):
     press(page, "Undo")
     told(page, "Undone:")
     assert said.evaluate("node => node.isConnected && node.role === 'status'")  # the same region told both
+
+
+def test_a_reply_is_kept_chosen_by_its_abbreviation_changed_and_sent(at):
+    page = at("replies")
+    to(page, page.get_by_label("Name", exact=True))
+    page.keyboard.type("Nests in sand")
+    to(page, page.get_by_label("Abbreviation"))
+    page.keyboard.type("sand")
+    to(page, page.get_by_label("Text"))
+    page.keyboard.type("Hello {name}, look at {{the map}}.")
+    press(page, "Keep this reply")
+    told(page, "The reply is kept.")
+
+    post = at("one post")
+    answer = post.locator("details[data-choice=reply]")
+    to(post, answer.locator("summary"))
+    post.keyboard.press("Enter")
+    to(post, answer.get_by_label("Kept reply"))
+    post.keyboard.type("sand")
+    field = answer.get_by_label("Your answer")
+    expect(field).to_have_value(re.compile(r"^Hello \w+, look at \{the map\}\.$"))
+    to(post, field)
+    post.keyboard.press("Control+End")
+    post.keyboard.type(" It is new.")
+    words = field.input_value()
+    to(post, answer.get_by_role("button"))
+    post.keyboard.press("Enter")
+    told(post, "Answered:")
+    assert words.endswith("{the map}. It is new.")
+
+    page = at("replies")
+    to(page, page.get_by_role("link", name="Change “Nests in sand”"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Change a reply")).to_be_visible()
+    to(page, page.get_by_label("Text"))
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Bye.")
+    press(page, "Save the change")
+    expect(page.locator(".reply-list")).to_contain_text("{{the map}}. Bye.")
+    press(page, "Remove “Nests in sand”")
+    told(page, "The reply is removed.")
+    expect(page.get_by_label("Text")).to_have_value("Hello {name}, look at {{the map}}. Bye.")
 
 
 def test_the_log_is_filtered_and_a_decision_undone(at):

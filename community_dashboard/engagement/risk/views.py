@@ -25,6 +25,7 @@ from community_dashboard.engagement.risk.model_page import model_page
 from community_dashboard.engagement.risk.page import choices_figure, list_page
 from community_dashboard.engagement.risk.policy import policy_of
 from community_dashboard.engagement.risk.words import meaning
+from community_dashboard.form_fields import described
 from referral_xblock.api import get_host
 
 
@@ -92,7 +93,7 @@ def settings(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_policy(by=request.user, course_key=visit.course_key, policy=form.policy, now=timezone.now())
         return _on_to(visit, "risk_settings", "saved")
-    _describe(form)
+    described(form, first=False)
     context = _context(
         visit,
         form=form,
@@ -112,12 +113,3 @@ def _on_to(visit: Visit, name: str, done: str) -> HttpResponse:
     )
     response.status_code = 303
     return response
-
-
-def _describe(form: PolicyForm) -> None:
-    """Ties each field to its hint and its error."""
-    for field in form.visible_fields():
-        hints = [field.errors and "error", field.help_text and "hint"]
-        by = " ".join(f"{field.auto_id}_{hint}" for hint in hints if hint)
-        wrong = {"aria-invalid": "true"} if field.errors else {}
-        field.field.widget.attrs |= wrong | ({"aria-describedby": by} if by else {})

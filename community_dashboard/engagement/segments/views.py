@@ -32,6 +32,7 @@ from community_dashboard.engagement.segments.queries import (
 from community_dashboard.engagement.segments.sentences import NAMES
 from community_dashboard.engagement.segments.trying import try_definition
 from community_dashboard.engagement.segments.words import ACTS, DONE
+from community_dashboard.form_fields import described
 from referral_xblock.api import get_host
 
 
@@ -143,7 +144,7 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     for each in (form, *form.rows):
-        _describe(each)
+        described(each, first=False)
     context = _context(visit, form=form, kept=kept, tried=tried)
     if kept is not None:
         number = counts(visit.course_key, {kept.key: kept.chosen}, now=now)[kept.key]
@@ -154,12 +155,3 @@ def _page(
             "changes": [(one, ACTS[one.act]) for one in changes_of(visit.course_key, kept.key)],
         }
     return render(request, "community_dashboard/engagement/segment.html", context, status=status)
-
-
-def _describe(form: Any) -> None:
-    """Ties each field to its hint and its error."""
-    for field in form.visible_fields():
-        hints = [field.errors and "error", field.help_text and "hint"]
-        by = " ".join(f"{field.auto_id}_{hint}" for hint in hints if hint)
-        attributes: dict[str, Any] = {"aria-invalid": "true"} if field.errors else {}
-        field.field.widget.attrs |= attributes | ({"aria-describedby": by} if by else {})

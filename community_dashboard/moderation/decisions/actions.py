@@ -69,9 +69,9 @@ def decide(
     """Carries out a decision and returns its row in the log; the same decision made again returns the same row.
 
     `reason` is a code of the forum (EDIT, CLOSE), a rule's code, or words (WARN, SILENCE, BAN: the author reads them). `fields`:
-    EDIT body, title · MOVE topic_id · REPLY body or canned · DELETE sure="yes" · SILENCE, SNOOZE until · NOTE text · ASSIGN to ·
-    a person without a post user_id · all of them `note` (for the team) and `seen` (the mark of the text that was judged).
-    `version` is that of the queue's item as `by` saw it, None where nobody looked at one. `cause` is the number of the
+    EDIT body, title · MOVE topic_id · REPLY body, canned or both · DELETE sure="yes" · SILENCE, SNOOZE until · NOTE text ·
+    ASSIGN to · a person without a post user_id · all of them `note` (for the team) and `seen` (the mark of the text that was
+    judged). `version` is that of the queue's item as `by` saw it, None where nobody looked at one. `cause` is the number of the
     decision that led to this one. Works in a request and in a task. Raises the errors of `errors.py` and nothing else.
     Some twenty queries besides those of the forum.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import ngettext, pgettext
 
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
+from community_dashboard.moderation.decisions.kept_replies import canned_replies
 from community_dashboard.moderation.decisions.logbook import actors_in
-from community_dashboard.moderation.decisions.replies import canned_replies
+from community_dashboard.moderation.decisions.models import CannedReply
 from community_dashboard.moderation.queue.desk import Desk, names_of
 from community_dashboard.moderation.queue.filters import DONE
 
@@ -145,8 +146,8 @@ def _fields(
 ) -> tuple[Field, ...]:
     read_by_author = _("The author reads this.")
     if choice is Choice.REPLY:
-        replies = canned_replies(desk.course_key, language=language)
-        kept = [("", _("none")), *((str(reply.pk), reply.title) for reply in replies)]
+        replies = reply_options(canned_replies(desk.course_key), language)
+        kept = [("", _("none")), *replies]
         body = Field("body", _("Your answer"), "text", hint=_("It appears in the forum under your name."))
         return (Field("canned", _("Kept reply"), "options", options=kept), body) if replies else (body,)
     if choice is Choice.EDIT:
@@ -184,6 +185,18 @@ def _fields(
         hint = _("All answers below it go with it, and nothing brings them back. Hiding can be undone.")
         return (Field("sure", _("Yes, delete it for ever"), "tick", "yes", hint=hint),)
     return ()
+
+
+def reply_options(replies: Iterable[CannedReply], language: str) -> list[tuple[str, str]]:
+    """The number and the words of each to choose from, those in this language first."""
+    ordered = sorted(replies, key=lambda reply: reply.language != language)
+    return [(str(reply.pk), _called(reply, language)) for reply in ordered]
+
+
+def _called(reply: CannedReply, language: str) -> str:
+    """The abbreviation stands first: typed in the list, it leads to the reply."""
+    named = f"{reply.shortcut} · {reply.title}" if reply.shortcut else reply.title
+    return named if language in ("", reply.language) else f"{named} ({reply.language})"
 
 
 def _in_hours(hours: int) -> str:

@@ -26,7 +26,8 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(max_length=2000, required=False)
     title = forms.CharField(max_length=1000, required=False, strip=False)
     body = forms.CharField(max_length=LONGEST, required=False, strip=False)
-    canned = forms.IntegerField(min_value=1, required=False)
+    canned = forms.IntegerField(min_value=1, max_value=2**53, required=False)
+    filled = forms.CharField(max_length=3, required=False)
     topic_id = forms.CharField(max_length=255, required=False)
     text = forms.CharField(max_length=20_000, required=False)
     to = forms.IntegerField(min_value=1, required=False)
@@ -55,7 +56,7 @@ class DecisionForm(forms.Form):
 
 # What each choice asks.
 FIELDS: dict[Choice, tuple[str, ...]] = {
-    Choice.REPLY: ("canned", "body"),
+    Choice.REPLY: ("canned", "filled", "body"),
     Choice.EDIT: ("title", "body"),
     Choice.MOVE: ("topic_id",),
     Choice.SNOOZE: ("hours",),

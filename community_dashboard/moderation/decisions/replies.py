@@ -6,22 +6,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.activity.forum import forum_is_here
 from community_dashboard.data import PostKind, PostRef
-from community_dashboard.moderation.data import Reason
-from community_dashboard.moderation.decisions.authority import ACTING
+from community_dashboard.moderation.data import Choice, Reason
 from community_dashboard.moderation.decisions.deeds import Deed
-from community_dashboard.moderation.decisions.errors import BadFieldError, GoneError, NotAllowedError, NoWayBackError
+from community_dashboard.moderation.decisions.errors import BadFieldError, NoWayBackError
 from community_dashboard.moderation.decisions.forum_now import mark_of
-from community_dashboard.moderation.decisions.models import CannedReply, Decision
-from community_dashboard.moderation.decisions.orders import Order
-from community_dashboard.moderation.decisions.standing import parts_of
-from community_dashboard.moderation.decisions.variables import NAMES, UnknownNameError, filled, names_in
+from community_dashboard.moderation.decisions.kept_replies import reply_of
+from community_dashboard.moderation.decisions.models import Decision
+from community_dashboard.moderation.decisions.orders import Order, read_order
+from community_dashboard.moderation.decisions.refusals import told_plainly
+from community_dashboard.moderation.decisions.variables import UnknownNameError, filled
 from community_dashboard.moderation.projection.queries import find_post
 from community_dashboard.moderation.projection.reading import rows_of
 from community_dashboard.moderation.queue.queries import item_of
@@ -30,11 +28,13 @@ from referral_xblock.api import get_host as get_people_host
 
 # An answer leaves nothing to do about a post that stands in the queue for these alone.
 ANSWERED = frozenset({Reason.UNANSWERED, Reason.URGENT, Reason.COURSE_ERROR})
-LONGEST_TITLE, LONGEST_SHORTCUT, LONGEST_BODY = 120, 20, 20_000
 
 
 class Reply(Deed):
-    """REPLY: `body`, or `canned`, the number of a canned reply of this course."""
+    """REPLY: `body`, or `canned`, the number of a canned reply of this course, or both: its words, then those of `body`.
+
+    With `filled`, `body` is what became of its words already.
+    """
 
     strand = "answer"
     ordered = False
@@ -43,7 +43,7 @@ class Reply(Deed):
         """The log keeps a mark of the words; they stand in the forum."""
         if order.forum.closed or order.forum.thread_closed:
             raise BadFieldError("", _("This thread is closed, so nobody can answer in it. Please open it first."))
-        text, canned = self._text(order)
+        text, canned = self.text_of(order)
         if not text.strip():
             raise BadFieldError("body", _("Please write something."))
         return {"mark": mark_of("", text)} | ({"canned": canned} if canned else {})
@@ -62,7 +62,7 @@ class Reply(Deed):
     def carry(self, order: Order, row: Decision) -> Mapping[str, Any]:
         """Answers: a thread with a response, a response or a reply with a reply to the response."""
         parent = (order.parent_id or order.post.id) if order.post.kind is PostKind.COMMENT else ""
-        text, _canned = self._text(order)
+        text, _canned = self.text_of(order)
         made = order.host.reply(
             by=order.by, course_key=order.course_key, thread_id=order.thread_id, body=text, parent_id=parent
         )
@@ -93,20 +93,22 @@ class Reply(Deed):
                 return str(number)
         return None
 
-    def _text(self, order: Order) -> tuple[str, int | None]:
+    def text_of(self, order: Order) -> tuple[str, int | None]:
+        """The words that are sent, and the number of the canned reply that they come from. Raises BadFieldError."""
         number = order.text("canned")
         if not number:
             return order.text("body"), None
-        rows = CannedReply.objects.filter(course_key=order.course_key)
-        canned = rows.filter(pk=int(number)).first() if number.isdecimal() else None
+        canned = reply_of(order.course_key, number)
         if canned is None:
             raise BadFieldError("canned", _("This reply is no longer kept. Please choose another or write one."))
-        if order.text("body").strip():  # chosen, filled and then changed by hand
-            return order.text("body"), canned.pk
+        own = order.text("body")
+        if own.strip() and order.text("filled"):  # its words stood in the field already, and were changed or not
+            return own, canned.pk
         try:
-            return filled(canned.body, values_for(order)), canned.pk
+            words = filled(canned.body, values_for(order))
         except UnknownNameError as error:
             raise BadFieldError("canned", _unfilled(error.name)) from error
+        return f"{words}\n\n{own}" if own.strip() else words, canned.pk
 
 
 def values_for(order: Order) -> dict[str, str]:
@@ -126,72 +128,24 @@ def values_for(order: Order) -> dict[str, str]:
     }
 
 
-def canned_replies(course_key: CourseKey, *, language: str = "") -> list[CannedReply]:
-    """The canned replies of a course by title, those in this language first. One query."""
-    rows = CannedReply.objects.filter(course_key=course_key).order_by("title", "id")
-    return sorted(rows, key=lambda reply: reply.language != language)
+def reply_words(*, by: Any, course_key: CourseKey, ref: PostRef, number: int, now: datetime) -> str:
+    """The words of a canned reply as this moderator would send them to this post; nothing is written.
 
-
-def keep_reply(
-    *,
-    by: Any,
-    course_key: CourseKey,
-    language: str,
-    title: str,
-    body: str,
-    shortcut: str = "",
-    number: int | None = None,
-    now: datetime,
-) -> CannedReply:
-    """Keeps an answer for use again, or changes the one of this number. Raises NotAllowedError, BadFieldError, GoneError."""
-    _check_moderates(by, course_key)
-    title, shortcut = title.strip(), shortcut.strip()
-    if language not in dict(settings.LANGUAGES):
-        raise BadFieldError("language", _("Please choose a language."))
-    if not title or len(title) > LONGEST_TITLE:
-        raise BadFieldError("title", _("Please give it a short name."))
-    if len(shortcut) > LONGEST_SHORTCUT:
-        raise BadFieldError("shortcut", _("Please use at most %(number)s characters.") % {"number": LONGEST_SHORTCUT})
-    if not body.strip():
-        raise BadFieldError("body", _("Please write something."))
-    if len(body) > LONGEST_BODY:
-        raise BadFieldError("body", _("Please use at most %(number)s characters.") % {"number": LONGEST_BODY})
-    try:
-        names_in(body)
-    except UnknownNameError as error:
-        raise BadFieldError("body", _unknown(error.name)) from error
-    reply = CannedReply(course_key=course_key)
-    if number is not None:
-        found = CannedReply.objects.filter(course_key=course_key, pk=number).first()
-        if found is None:
-            raise GoneError(_("This reply is no longer kept. Please choose another or write one."))
-        reply = found
-    reply.language, reply.title, reply.shortcut, reply.body = language, title, shortcut, body
-    reply.author, reply.changed_at = by, now
-    try:
-        with transaction.atomic():
-            reply.save()
-    except IntegrityError as error:
-        raise BadFieldError("title", _("There is a reply of this name already.")) from error
-    return reply
-
-
-def drop_reply(*, by: Any, course_key: CourseKey, number: int) -> None:
-    """Deletes a canned reply; nothing happens if it is gone. Raises NotAllowedError."""
-    _check_moderates(by, course_key)
-    CannedReply.objects.filter(course_key=course_key, pk=number).delete()
-
-
-def _check_moderates(by: Any, course_key: CourseKey) -> None:
-    if not getattr(by, "id", None) or not parts_of([by.id], course_key)[by.id] & ACTING:
-        raise NotAllowedError
-
-
-def _unknown(name: str) -> str:
-    known = ", ".join(f"{{{one}}}" for one in NAMES)
-    if not name:
-        return _("A brace stands alone. Please write it twice if it is meant as it stands.")
-    return _("{%(name)s} is not known. Known are: %(known)s.") % {"name": name, "known": known}
+    Raises what `decide` raises: NotAllowedError, GoneError, BadFieldError. Some ten queries.
+    """
+    with told_plainly():
+        fields = {"canned": str(number)}
+        order = read_order(
+            by=by,
+            course_key=course_key,
+            ref=ref,
+            choice=Choice.REPLY,
+            reason="",
+            fields=fields,
+            automatic=False,
+            now=now,
+        )
+        return Reply().text_of(order)[0]
 
 
 def _unfilled(name: str) -> str:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
+from community_dashboard.form_fields import described
 from community_dashboard.host.chosen import get_host as get_forum_host
 from community_dashboard.moderation.clock.actions import may_change, save_hours, save_targets
 from community_dashboard.moderation.clock.queries import calendar_of, targets_of
-from community_dashboard.moderation.health.fields import described
 from community_dashboard.moderation.health.filters import HealthForm
 from community_dashboard.moderation.health.forms import HealthSettingsForm, shown_hours
 from community_dashboard.moderation.health.page import Places, health_page

@@ -13,6 +13,8 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.data import PostRef
 from community_dashboard.host.errors import ForumError
 from community_dashboard.moderation.data import Choice, Reason
+from community_dashboard.moderation.decisions.asking import reply_options
+from community_dashboard.moderation.decisions.kept_replies import canned_replies
 from community_dashboard.moderation.decisions.queries import choices_for, text_to_judge
 from community_dashboard.moderation.phone.taps import new_token
 from community_dashboard.moderation.projection.queries import posts_in
@@ -42,6 +44,7 @@ class ShownItem:
     since: datetime
     why: tuple[str, ...]
     may: frozenset[str]  # values of Choice
+    replies: tuple[tuple[str, str], ...] = ()  # kept ones: number, words
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,14 @@ def phone_items(course_key: CourseKey, *, reader: Any, reach: Reach, now: dateti
     refs = [ref_of(item) for item in free]
     posts = posts_in(course_key, refs)
     choices = choices_for(by=reader, course_key=course_key, posts=posts.values()) if reach.acts and posts else {}
-    shown = [_shown(item, posts.get(ref_of(item)), choices.get(ref_of(item), []), reader, reach) for item in free]
+    kept = canned_replies(course_key) if choices else []
+    shown = [_shown(item, posts.get(ref_of(item)), choices.get(ref_of(item), []), reader, reach, kept) for item in free]
     items = tuple(one for one in shown if one is not None)
     waiting = count(course_key, Filters(), now=now, reach=reach, reader_id=reader.id)
     return PhonePage(items, max(0, waiting - len(items)))
 
 
-def _shown(item: Any, post: Any, choices: list[Choice], reader: Any, reach: Reach) -> ShownItem | None:
+def _shown(item: Any, post: Any, choices: list[Choice], reader: Any, reach: Reach, kept: list[Any]) -> ShownItem | None:
     ref = ref_of(item)
     try:
         text = text_to_judge(by=reader, course_key=item.course_key, ref=ref)
@@ -90,6 +94,7 @@ def _shown(item: Any, post: Any, choices: list[Choice], reader: Any, reach: Reac
         since=item.waits_since,
         why=tuple(finding_words(Reason(row.reason), row.code, row.facts) for row in findings_of(item)[:3]),
         may=frozenset(choice.value for choice in choices) if reach.may_act_on(item) and post else frozenset(),
+        replies=tuple(reply_options(kept, item.language)),
     )
 
 

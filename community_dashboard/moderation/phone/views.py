@@ -33,7 +33,7 @@ CHOICES = {"approve": Choice.APPROVE, "hide": Choice.HIDE, "reply": Choice.REPLY
 
 
 class TapForm(forms.Form):
-    """What a button sends; only `body` is typed by a person."""
+    """What a button sends; only `canned` is chosen and `body` typed by a person."""
 
     do = forms.ChoiceField(choices=[(name, name) for name in CHOICES])
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in PostKind])
@@ -41,6 +41,7 @@ class TapForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31)
     seen = forms.CharField(max_length=100, required=False)
     tap = forms.RegexField(r"^[0-9a-f]{32}$")
+    canned = forms.RegexField(r"^[0-9]{1,15}$", required=False)
     body = forms.CharField(required=False, max_length=20_000, strip=False)
 
 
@@ -65,7 +66,7 @@ def _tap(request: HttpRequest, visit: Visit, reader: object, link: str) -> HttpR
         return _back(visit, link, "again")
     fields = {"seen": values["seen"]} if values["seen"] else {}
     if values["do"] == "reply":
-        fields["body"] = values["body"]
+        fields |= {"canned": values["canned"], "body": values["body"]}
     try:
         decide(
             by=reader,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -19,6 +18,7 @@ from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.data import PostRef
+from community_dashboard.form_fields import described
 from community_dashboard.moderation.shield.actions import ChangedError, NotAllowedError, may_change, save_rules
 from community_dashboard.moderation.shield.forms import RulesForm
 from community_dashboard.moderation.shield.queries import KeptRules, recent_traces, rules_of, sight_of
@@ -73,7 +73,7 @@ def _page(
     rehearsal: Comparison | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    _describe(form)
+    described(form, first=False)
     traces = recent_traces(visit.course_key, since=timezone.now() - timedelta(days=DAYS), limit=MOST)
     seen = Counter(sign for trace in traces for sign in sight_of(trace).signs)
     context = {
@@ -102,15 +102,6 @@ def _page(
 def _seen(sign: Sign, seen: Counter[Sign]) -> int | None:
     """In how many posts; None for what is only compared with a number."""
     return None if sign in (Sign.SAME_TEXT, Sign.AUTHOR_BURST, Sign.ALERT) else seen[sign]
-
-
-def _describe(form: RulesForm) -> None:
-    """Ties each field to its hint and its error."""
-    for field in form.visible_fields():
-        hints = [field.errors and "error", field.help_text and "hint"]
-        by = " ".join(f"{field.auto_id}_{hint}" for hint in hints if hint)
-        attributes: dict[str, Any] = {"aria-invalid": "true"} if field.errors else {}
-        field.field.widget.attrs |= attributes | ({"aria-describedby": by} if by else {})
 
 
 def _item_url(visit: Visit, ref: PostRef) -> str:

@@ -16,8 +16,9 @@ from community_dashboard.access.csv_files import attachment
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
+from community_dashboard.form_fields import described
 from community_dashboard.referrals import exports, lists
-from community_dashboard.referrals.forms import Filter, FilterForm, PeriodForm, described
+from community_dashboard.referrals.forms import Filter, FilterForm, PeriodForm
 from community_dashboard.referrals.growth import growth_page
 from community_dashboard.referrals.kept import gone_before
 from community_dashboard.referrals.table import filter_words, table

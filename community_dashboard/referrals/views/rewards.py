@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
-from community_dashboard.referrals.forms import described
+from community_dashboard.form_fields import described
 from community_dashboard.referrals.rehearsing import RewardsTried, rehearse_milestones
 from community_dashboard.referrals.reward_forms import (
     DecisionForm,

@@ -19,9 +19,10 @@ from opaque_keys.edx.keys import CourseKey
 from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
+from community_dashboard.form_fields import described
 from community_dashboard.referrals import policy
 from community_dashboard.referrals.exports import file_name
-from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm, described
+from community_dashboard.referrals.forms import Filter, ImportForm, TeamLinkChangeForm, TeamLinkForm
 from community_dashboard.referrals.rehearsing import RewardsTried, rehearse_milestones, rehearse_rules
 from community_dashboard.rehearsal.comparison import Comparison
 from referral_xblock.api import (

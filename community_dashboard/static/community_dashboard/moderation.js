@@ -209,6 +209,29 @@
     }
   });
 
+  /* A kept reply comes as it would be sent, below what somebody has written already. */
+  document.addEventListener("change", async (event) => {
+    const select = event.target.closest("select[data-words]");
+    if (!select) return;
+    const field = find("textarea", select.form);
+    const number = select.value;
+    let text = "";
+    if (number) {
+      try {
+        const answer = await fetch(`${select.dataset.words}?canned=${number}`, { credentials: "same-origin" });
+        text = await answer.text();
+        if (select.value !== number) return;
+        if (answer.status === 409) { select.value = ""; say(text, ""); return; }
+        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      } catch { select.value = ""; say(words("failed"), ""); return; }
+    }
+    const own = field.value === (field.filled || "") ? "" : field.value;
+    field.value = own && text ? `${own}\n\n${text}` : own || text;
+    field.filled = own ? "" : text;
+    find("[name=filled]", select.form).value = number ? "yes" : "";
+    if (number) hear(words("filled"));
+  });
+
   window.addEventListener("popstate", () => { if (queue()) location.reload(); });
 
   /* Who goes lets go, unless a newer page of the same person holds the post. */

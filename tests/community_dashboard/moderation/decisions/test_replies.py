@@ -6,14 +6,15 @@ from forum.backends.mysql.models import Comment, CommentThread
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice, Reason
+from community_dashboard.moderation.decisions.asking import reply_options
 from community_dashboard.moderation.decisions.errors import (
     BadFieldError,
     GoneError,
     NotAllowedError,
     NoWayBackError,
 )
+from community_dashboard.moderation.decisions.kept_replies import canned_replies, drop_reply, keep_reply
 from community_dashboard.moderation.decisions.models import CannedReply
-from community_dashboard.moderation.decisions.replies import canned_replies, drop_reply, keep_reply
 from community_dashboard.moderation.decisions.variables import NAMES, UnknownNameError, filled, names_in
 from community_dashboard.moderation.projection.models import ForumPost
 from community_dashboard.moderation.queue.queries import item_of
@@ -130,7 +131,9 @@ class TestKeeping:
         keep("Bonjour", title="A", language="fr")
         keep("Hello", title="B")
         keep("Bye", title="C")
-        assert [reply.body for reply in canned_replies(course_key, language="en")] == ["Hello", "Bye", "Bonjour"]
+        offered = [words for _number, words in reply_options(canned_replies(course_key), "en")]
+        assert offered == ["B", "C", "A (fr)"]
+        assert [words for _number, words in reply_options(canned_replies(course_key), "")] == ["A", "B", "C"]
 
     def test_a_name_is_there_once_in_a_language(self, keep):
         keep("Hello")

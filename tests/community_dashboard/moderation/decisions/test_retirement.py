@@ -5,8 +5,8 @@ from importlib import import_module
 import pytest
 
 from community_dashboard.moderation.data import Choice
+from community_dashboard.moderation.decisions.kept_replies import keep_reply
 from community_dashboard.moderation.decisions.models import CannedReply, Decision, EarlierText, KeptOriginal
-from community_dashboard.moderation.decisions.replies import keep_reply
 from referral_xblock.own_data import own_data
 
 pytestmark = pytest.mark.django_db
