@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
@@ -105,7 +106,8 @@ class Reply(Deed):
         if own.strip() and order.text("filled"):  # its words stood in the field already, and were changed or not
             return own, canned.pk
         try:
-            words = filled(canned.body, values_for(order))
+            with translation.override(canned.language):  # a topic without a title of its own is called in its language
+                words = filled(canned.body, values_for(order))
         except UnknownNameError as error:
             raise BadFieldError("canned", _unfilled(error.name)) from error
         return f"{words}\n\n{own}" if own.strip() else words, canned.pk

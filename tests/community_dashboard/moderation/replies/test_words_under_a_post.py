@@ -47,6 +47,19 @@ def test_its_names_are_filled_and_nothing_is_written(cast, keep, client_of, word
     assert not Comment.objects.exists()
 
 
+def test_a_topic_without_a_title_of_its_own_is_called_in_the_language_of_the_reply(
+    cast, keep, client_of, words, waiting, filled
+):
+    from forum.backends.mysql.models import CommentThread
+
+    CommentThread.objects.update(commentable_id="course")
+    filled.read(waiting)
+    said = [
+        words(client_of(cast.bo), keep("{unit}", title=language, language=language).pk) for language in ("fr", "en")
+    ]
+    assert [one.content.decode() for one in said] == ["Général", "General"]
+
+
 @pytest.mark.parametrize("number", ["", "0", "4711", "x", "9" * 40])
 def test_one_that_is_not_kept_is_a_sentence(cast, client_of, words, number):
     said = words(client_of(cast.bo), number)
