@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +19,7 @@ from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.standing import parts_of
 from community_dashboard.moderation.projection.queries import posts_in
 from community_dashboard.moderation.projection.writers import posts_by
+from community_dashboard.moderation.queue.desk import names_of
 from community_dashboard.moderation.queue.filters import filters_from
 from community_dashboard.moderation.queue.queries import matching
 from community_dashboard.moderation.queue.reach import reach_of
@@ -114,7 +114,7 @@ def preview(
     for verdict in verdicts.values():
         counts[verdict] = counts.get(verdict, 0) + 1
     shown = sorted((ref for ref in refs if ref in posts), key=lambda ref: verdicts[ref] is not Verdict.ACTS)[:EXAMPLES]
-    names = _names(posts[ref].author_id for ref in shown)
+    names = names_of(posts[ref].author_id for ref in shown if posts[ref].author_id)
     examples = [
         Example(ref, names.get(posts[ref].author_id, ""), posts[ref].title, posts[ref].excerpt, verdicts[ref])
         for ref in shown
@@ -147,10 +147,3 @@ def troubles_of(job: BulkJob, *, most: int = 20) -> list[BulkStep]:
 
 def _facts(post: Any) -> Facts:
     return Facts(post.kind, post.author_id, post.topic_id, post.gone_at is not None, post.masked, post.closed)
-
-
-def _names(user_ids: Iterable[int | None]) -> dict[int, str]:
-    from django.contrib.auth import get_user_model
-
-    wanted = {user_id for user_id in user_ids if user_id}
-    return dict(get_user_model().objects.filter(id__in=wanted).values_list("id", "username"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from community_dashboard.moderation.bulk.scopes import Kind, Scope, spell
 from community_dashboard.moderation.bulk.words import STATES, VERDICTS
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.errors import DecisionError
+from community_dashboard.moderation.queue.desk import names_of
 from community_dashboard.moderation.queue.reach import reach_of
 from referral_xblock.api import get_host
 
@@ -52,6 +54,7 @@ def job(request: HttpRequest, visit: Visit, job_id: int) -> HttpResponse:
     context = _common(request, visit) | {
         "job": found,
         "what": NAMES[Choice(found.choice)],
+        "by": names_of([found.by_id]).get(found.by_id, "") if found.by_id else "",
         "state": STATES[found.state, found.backwards],
         "progress": progress,
         "going": going,
@@ -116,7 +119,7 @@ def _page(request: HttpRequest, visit: Visit, scope: Scope | None, form: AskForm
     context = _common(request, visit) | {
         "scope": scope,
         "picked": [spell(ref) for ref in scope.refs] if scope else [],
-        "author": _username(scope.author_id) if scope and scope.kind is Kind.AUTHOR else "",
+        "author": names_of([scope.author_id]).get(scope.author_id, "") if scope and scope.kind is Kind.AUTHOR else "",
         "author_of": (request.POST or request.GET).get("author_of", "") if scope and scope.kind is Kind.AUTHOR else "",
         "form": form,
         "choice": choice,
@@ -126,9 +129,7 @@ def _page(request: HttpRequest, visit: Visit, scope: Scope | None, form: AskForm
         "examples": [(one, VERDICTS[one.verdict]) for one in looked.examples] if looked else [],
         "seen_at": now.isoformat(),
         "token": request.POST.get("token") or secrets.token_hex(16),
-        "jobs": [
-            (one, NAMES[Choice(one.choice)], STATES[one.state, one.backwards]) for one in jobs_of(visit.course_key)
-        ],
+        "jobs": _told(jobs_of(visit.course_key)),
     }
     return render(request, "community_dashboard/moderation/bulk.html", context, status=status)
 
@@ -144,8 +145,12 @@ def _common(request: HttpRequest, visit: Visit) -> dict[str, object]:
     }
 
 
-def _username(user_id: int) -> str:
-    return get_user_model().objects.filter(pk=user_id).values_list("username", flat=True).first() or ""
+def _told(jobs: Sequence[Any]) -> list[tuple[Any, object, object, str]]:
+    """Each job with what it does, how it stands, and the name of who began it. One query."""
+    names = names_of(job.by_id for job in jobs if job.by_id)
+    return [
+        (job, NAMES[Choice(job.choice)], STATES[job.state, job.backwards], names.get(job.by_id, "")) for job in jobs
+    ]
 
 
 def _to_job(visit: Visit, job_id: int) -> HttpResponse:
