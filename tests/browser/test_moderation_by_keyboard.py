@@ -134,9 +134,31 @@ def test_a_reply_is_kept_chosen_by_its_abbreviation_changed_and_sent(at):
     page.keyboard.type(" Bye.")
     press(page, "Save the change")
     expect(page.locator(".reply-list")).to_contain_text("{{the map}}. Bye.")
-    press(page, "Remove “Nests in sand”")
+    to(page, page.get_by_role("link", name="Change “Nests in sand”"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Change a reply")).to_be_visible()
+    press(page, "Remove this reply")
     told(page, "The reply is removed.")
     expect(page.get_by_label("Text")).to_have_value("Hello {name}, look at {{the map}}. Bye.")
+
+
+def test_a_reply_takes_the_place_of_the_one_chosen_before_and_leaves_what_was_typed(at):
+    page = at("replies")
+    for name in ("One", "Two"):
+        page.get_by_label("Name", exact=True).fill(name)
+        page.get_by_label("Text").fill(f"Words of {name}.")
+        page.get_by_role("button", name="Keep this reply").click()
+        told(page, "The reply is kept.")
+    post = at("one post")
+    answer = post.locator("details[data-choice=reply]")
+    answer.locator("summary").click()
+    field = answer.get_by_label("Your answer")
+    field.fill("See you.")
+    for name in ("One", "Two", "One"):
+        answer.get_by_label("Kept reply").select_option(label=name)
+        expect(field).to_have_value(f"Words of {name}.\n\nSee you.")
+    answer.get_by_label("Kept reply").select_option(label="none")
+    expect(field).to_have_value("See you.")
 
 
 def test_the_log_is_filtered_and_a_decision_undone(at):

@@ -147,9 +147,13 @@ def _fields(
     read_by_author = _("The author reads this.")
     if choice is Choice.REPLY:
         replies = reply_options(canned_replies(desk.course_key), language)
-        kept = [("", _("none")), *replies]
+        kept = [("", pgettext("a kept reply", "none")), *replies]
         body = Field("body", _("Your answer"), "text", hint=_("It appears in the forum under your name."))
-        return (Field("canned", _("Kept reply"), "options", options=kept), body) if replies else (body,)
+        return (
+            (Field("canned", _("Kept reply"), "options", options=kept, hint=_("Its words come before yours.")), body)
+            if replies
+            else (body,)
+        )
     if choice is Choice.EDIT:
         title = (Field("title", _("Title"), "line", text.title),) if item.kind == "thread" else ()
         reasons = Field("reason", _("Reason"), "options", options=list(get_host().edit_reasons().items()))
@@ -189,14 +193,19 @@ def _fields(
 
 def reply_options(replies: Iterable[CannedReply], language: str) -> list[tuple[str, str]]:
     """The number and the words of each to choose from, those in this language first."""
-    ordered = sorted(replies, key=lambda reply: reply.language != language)
+    ordered = sorted(replies, key=lambda reply: _spoken(reply) != language)
     return [(str(reply.pk), _called(reply, language)) for reply in ordered]
 
 
 def _called(reply: CannedReply, language: str) -> str:
     """The abbreviation stands first: typed in the list, it leads to the reply."""
     named = f"{reply.shortcut} · {reply.title}" if reply.shortcut else reply.title
-    return named if language in ("", reply.language) else f"{named} ({reply.language})"
+    return named if language in ("", _spoken(reply)) else f"{named} ({reply.language})"
+
+
+def _spoken(reply: CannedReply) -> str:
+    """Posts are in a language, not in one of a country."""
+    return reply.language.partition("-")[0]
 
 
 def _in_hours(hours: int) -> str:

@@ -99,12 +99,11 @@ class Reply(Deed):
         number = order.text("canned")
         if not number:
             return order.text("body"), None
-        canned = reply_of(order.course_key, number)
+        canned, own = reply_of(order.course_key, number), order.text("body")
+        if own.strip() and order.text("filled"):  # its words stood in the field already, and were changed or not
+            return own, canned.pk if canned else None
         if canned is None:
             raise BadFieldError("canned", _("This reply is no longer kept. Please choose another or write one."))
-        own = order.text("body")
-        if own.strip() and order.text("filled"):  # its words stood in the field already, and were changed or not
-            return own, canned.pk
         try:
             with translation.override(canned.language):  # a topic without a title of its own is called in its language
                 words = filled(canned.body, values_for(order))

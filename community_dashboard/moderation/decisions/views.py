@@ -26,7 +26,7 @@ from community_dashboard.moderation.decisions.forms import DecisionForm
 from community_dashboard.moderation.decisions.opened import open_item
 from community_dashboard.moderation.decisions.saying import Said, said_of, said_undone, said_wrong
 from community_dashboard.moderation.decisions.undoing import undo
-from community_dashboard.moderation.queue.actions import claim
+from community_dashboard.moderation.queue.actions import THREE_BEATS, claim
 from community_dashboard.moderation.queue.desk import Desk, desk_from, desk_of, rows_of, total_words
 from community_dashboard.moderation.queue.errors import NoItemError, QueueError
 from community_dashboard.moderation.queue.page import list_context
@@ -49,7 +49,7 @@ def item(request: HttpRequest, visit: Visit, kind: str, post_id: str) -> HttpRes
     if found is None:
         return _show(request, visit, desk, None, said=said_wrong(NoItemError.sentence), status=404)
     if not ahead and desk.reach.may_act_on(found):
-        found = _claimed(desk, found)
+        found = _claimed(request, desk, found)
     return _show(request, visit, desk, found, said=said, ahead=ahead, whole=request.GET.get("whole") == "yes")
 
 
@@ -115,9 +115,10 @@ def _find(desk: Desk, ref: PostRef) -> Any | None:
     return found if found is not None and desk.reach.may_see(found) else None
 
 
-def _claimed(desk: Desk, found: Any) -> Any:
+def _claimed(request: HttpRequest, desk: Desk, found: Any) -> Any:
+    minutes = THREE_BEATS if request.headers.get("HX-Request") else None
     try:
-        held = claim(by=desk.reader, course_key=desk.course_key, ref=ref_of(found), now=desk.now)
+        held = claim(by=desk.reader, course_key=desk.course_key, ref=ref_of(found), now=desk.now, minutes=minutes)
     except QueueError:  # decided or gone this very moment: the pane says so
         return found
     for name in ("claimed_by", "claimed_since", "claimed_until", "version", "state"):
@@ -172,7 +173,7 @@ def _answer(
     there = found is not None and gone is not None and shown == f"{found.kind}-{found.post_id}"
     opened = None
     if found is not None and not there:
-        opened = open_item(desk, _claimed(desk, found) if desk.reach.may_act_on(found) else found)
+        opened = open_item(desk, _claimed(request, desk, found) if desk.reach.may_act_on(found) else found)
     context = {
         "key": str(desk.course_key),
         "desk": desk,

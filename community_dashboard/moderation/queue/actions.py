@@ -24,6 +24,9 @@ from community_dashboard.moderation.queue.models import QueueFinding, QueueItem
 from community_dashboard.moderation.queue.reach import reach_of
 from community_dashboard.moderation.queue.weighing import replace, weigh
 
+# An open page with scripts says every minute that it is still there. One that vanished unheard is not waited for.
+THREE_BEATS = 3  # minutes
+
 
 def set_findings(
     *, course_key: CourseKey, ref: PostRef, source: str, findings: Sequence[Finding], now: datetime

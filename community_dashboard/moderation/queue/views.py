@@ -14,16 +14,13 @@ from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.data import PostKind, PostRef
-from community_dashboard.moderation.queue.actions import claim, release, wake
+from community_dashboard.moderation.queue.actions import THREE_BEATS, claim, release, wake
 from community_dashboard.moderation.queue.desk import claimed_words, desk_from, desk_of, held_until, names_of
 from community_dashboard.moderation.queue.errors import QueueError
 from community_dashboard.moderation.queue.forms import KeysForm, LetGoForm, SavedFilterForm
 from community_dashboard.moderation.queue.keeping import choose_keys, drop_filter, save_filter
 from community_dashboard.moderation.queue.news import filling_of, list_around, news_for, news_words
 from community_dashboard.moderation.queue.page import list_context
-
-# An open page with scripts says every minute that it is still there. One that vanished unheard is not waited for.
-THREE_BEATS = 3  # minutes
 
 
 @course_page(Capability.MODERATION)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from community_dashboard.moderation.decisions.kept_replies import LONGEST_BODY, LONGEST_SHORTCUT, LONGEST_TITLE
-
-
-def language_names() -> dict[str, str]:
-    """The site's languages by code, each called as those who speak it call it."""
-    return {code: _own_name(code) or str(name) for code, name in settings.LANGUAGES}
+from community_dashboard.moderation.decisions.kept_replies import (
+    LONGEST_BODY,
+    LONGEST_SHORTCUT,
+    LONGEST_TITLE,
+    reply_languages,
+)
 
 
 class ReplyForm(forms.Form):
@@ -52,7 +51,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["language"].choices = list(language_names().items())
+        self.fields["language"].choices = list(reply_languages().items())
         self.fields["language"].initial = get_language()
 
     def clean_body(self) -> str:
@@ -64,10 +63,3 @@ def values_of(reply: Any, *, again: bool = False) -> dict[str, Any]:
     """What the form shows of a kept reply; `again`: to keep as a new one what was just removed."""
     values = {"title": reply.title, "shortcut": reply.shortcut, "language": reply.language, "body": reply.body}
     return values if again else values | {"number": reply.pk, "seen": reply.changed_at.isoformat()}
-
-
-def _own_name(code: str) -> str:
-    try:
-        return get_language_info(code)["name_local"]
-    except KeyError:  # a language of the site's own
-        return ""

@@ -16,18 +16,25 @@ from community_dashboard.access.decorators import course_page
 from community_dashboard.access.roles import Capability
 from community_dashboard.access.visits import Visit
 from community_dashboard.form_fields import described
-from community_dashboard.moderation.decisions.errors import BadFieldError, DecisionError, GoneError, NotAllowedError
+from community_dashboard.moderation.decisions.errors import (
+    BadFieldError,
+    ChangedError,
+    DecisionError,
+    GoneError,
+    NotAllowedError,
+)
 from community_dashboard.moderation.decisions.kept_replies import (
     canned_replies,
     drop_reply,
     keep_reply,
     may_keep,
+    reply_languages,
     reply_of,
 )
 from community_dashboard.moderation.decisions.replies import reply_words
 from community_dashboard.moderation.queue.desk import names_of
 from community_dashboard.moderation.queue.views import ref_from
-from community_dashboard.moderation.replies.forms import ReplyForm, language_names, values_of
+from community_dashboard.moderation.replies.forms import ReplyForm, values_of
 from referral_xblock.api import get_host
 
 
@@ -88,9 +95,11 @@ def _keep(request: HttpRequest, visit: Visit) -> HttpResponse:
     except BadFieldError as error:
         form.add_error(error.field or None, str(error))
         return _page(request, visit, form, status=400 if error.field else 409)
-    except GoneError as error:
-        # What was typed is kept as a new reply, if it is sent again.
-        form = ReplyForm(request.POST.dict() | {"number": "", "seen": ""})
+    except (GoneError, ChangedError) as error:
+        # Sent again, it becomes a new reply, or takes the place of what the colleague wrote.
+        there = reply_of(visit.course_key, request.POST.get("number", ""))
+        seen = {"number": str(there.pk), "seen": there.changed_at.isoformat()} if there else {"number": "", "seen": ""}
+        form = ReplyForm(request.POST.dict() | seen)
         form.is_valid()
         form.add_error(None, str(error))
         return _page(request, visit, form, status=409)
@@ -103,8 +112,9 @@ def _keep(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _page(request: HttpRequest, visit: Visit, form: ReplyForm, *, done: str = "", status: int = 200) -> HttpResponse:
     described(form, first=False)
+    changing = reply_of(visit.course_key, str(form["number"].value() or ""))
     kept = canned_replies(visit.course_key)
-    names, languages = names_of(reply.author_id for reply in kept if reply.author_id), language_names()
+    names, languages = names_of(reply.author_id for reply in kept if reply.author_id), reply_languages()
     context: dict[str, Any] = {
         "base_template": get_host().base_template(),
         "visit": visit,
@@ -113,7 +123,7 @@ def _page(request: HttpRequest, visit: Visit, form: ReplyForm, *, done: str = ""
         "at": "replies",
         "allowed": may_keep(request.user, visit.course_key),
         "form": form,
-        "changing": form["number"].value(),
+        "changing": changing.pk if changing else None,
         "done": done,
         "lines": [
             {

@@ -195,7 +195,7 @@
   });
   /* Nor does it leave by itself for the sign-in page, with words that somebody was writing. */
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.detail.xhr.status === 401 && event.target.closest("[data-quiet]")) event.preventDefault();
+    if (event.detail.xhr.status === 401 && event.target.closest("[data-quiet], #claim")) event.preventDefault();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!waiting || !/\/(decide|undo)\/$/.test(event.detail.pathInfo.requestPath)) return;
@@ -209,27 +209,31 @@
     }
   });
 
-  /* A kept reply comes as it would be sent, below what somebody has written already. */
+  /* A kept reply comes as it would be sent, before what somebody has written already, in the place of the one chosen before. */
   document.addEventListener("change", async (event) => {
     const select = event.target.closest("select[data-words]");
     if (!select) return;
     const field = find("textarea", select.form);
     const number = select.value;
     let text = "";
+    let wrong = "";
     if (number) {
       try {
         const answer = await fetch(`${select.dataset.words}?canned=${number}`, { credentials: "same-origin" });
-        text = await answer.text();
-        if (select.value !== number) return;
-        if (answer.status === 409) { select.value = ""; say(text, ""); return; }
-        if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      } catch { select.value = ""; say(words("failed"), ""); return; }
+        const said = (await answer.text()).replace(/\r\n?/g, "\n");
+        if (answer.status === 409) wrong = said;
+        else if (answer.ok && !answer.redirected) text = said;
+        else wrong = words("failed");
+      } catch { wrong = words("failed"); }
     }
-    const own = field.value === (field.filled || "") ? "" : field.value;
-    field.value = own && text ? `${own}\n\n${text}` : own || text;
-    field.filled = own ? "" : text;
-    find("[name=filled]", select.form).value = number ? "yes" : "";
-    if (number) hear(words("filled"));
+    if (select.value !== number) return;
+    const before = field.added && field.value.startsWith(field.added) ? field.added : "";
+    const own = before ? field.value.slice(before.length).replace(/^\n\n/, "") : field.value;
+    field.value = text && own ? `${text}\n\n${own}` : text || own;
+    field.added = text;
+    find("[name=filled]", select.form).value = text ? "yes" : "";
+    if (wrong) say(wrong, "");
+    else if (text) hear(words("filled"));
   });
 
   window.addEventListener("popstate", () => { if (queue()) location.reload(); });

@@ -147,7 +147,11 @@ def test_a_look_ahead_claims_nothing(filled, cast, bo, queue_url, course_key):
     bo.get(f"{queue_url}item/thread/{ref.id}/?ahead=yes", headers=HTMX)
     assert item_of(course_key, ref).claimed_by is None
     bo.get(f"{queue_url}item/thread/{ref.id}/")
-    assert item_of(course_key, ref).claimed_by == cast.bo
+    item = item_of(course_key, ref)
+    assert item.claimed_by == cast.bo and item.claimed_until - item.claimed_since == timedelta(minutes=10)
+    bo.get(f"{queue_url}item/thread/{ref.id}/", headers=HTMX)  # such a page says again that it is there
+    item = item_of(course_key, ref)
+    assert item.claimed_until - item.claimed_since < timedelta(minutes=4)
 
 
 def test_the_other_moderator_sees_who_looks(filled, cast, bo, client_of, fay, queue_url, course_key):

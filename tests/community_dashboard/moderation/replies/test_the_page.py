@@ -1,12 +1,14 @@
 """…/moderation/replies/: read by everybody of moderation, kept by who has a role in the forum, and nothing typed is lost."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from community_dashboard.moderation.decisions import kept_replies
+from community_dashboard.moderation.decisions.errors import ChangedError
 from community_dashboard.moderation.decisions.models import CannedReply
 from demo.campus import actions as campus
 from referral_xblock.api import Role
@@ -71,7 +73,7 @@ def test_course_staff_without_a_role_in_the_forum_reads(cast, page, drop, keep, 
     ada = client_of(cast.ada)
     text = ada.get(page).content.decode()
     assert (
-        "Hello {name}" in text and "You may read here." in text and "<textarea" not in text and drop(reply) not in text
+        "Hello {name}" in text and "You may read here." in text and "<textarea" not in text and "?change=" not in text
     )
     assert ada.post(page, sent(title="Another")).status_code == 403
     assert ada.post(drop(reply)).status_code == 403
@@ -109,6 +111,8 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten(cast, page, keep,
     assert answer.status_code == 409
     assert "Somebody else has changed this reply" in answer.content.decode() and fields(answer)["body"] == "Second"
     assert CannedReply.objects.get().body == "First"
+    assert bo.post(page, fields(answer)).status_code == 303, "seen and wanted all the same"
+    assert CannedReply.objects.get().body == "Second"
 
 
 def test_what_is_changed_and_was_removed_meanwhile_can_be_kept_as_a_new_one(cast, page, drop, keep, client_of):
@@ -119,6 +123,32 @@ def test_what_is_changed_and_was_removed_meanwhile_can_be_kept_as_a_new_one(cast
     assert answer.status_code == 409 and "no longer kept" in answer.content.decode()
     assert bo.post(page, fields(answer)).status_code == 303
     assert CannedReply.objects.get().body == "Typed for long"
+
+
+@pytest.mark.parametrize("code", ["ca@valencia", "en@lolcat", "es-longer-than", "rtl"])
+def test_a_language_that_has_no_place_in_the_table_is_not_offered(cast, page, client_of, settings, code):
+    settings.LANGUAGES = [("en", "English"), (code, "Of the platform’s own"), ("es-pe", "Español (Perú)")]
+    bo = client_of(cast.bo)
+    text = bo.get(page).content.decode()
+    assert code not in text and "Español (Perú)" in text
+    assert bo.post(page, sent(language=code)).status_code == 400
+    assert bo.post(page, sent(language="es-pe")).status_code == 303
+
+
+def test_of_two_who_save_at_once_the_second_is_told(cast, course_key, keep, now):
+    reply = keep()
+    about = {
+        "by": cast.bo,
+        "course_key": course_key,
+        "language": "en",
+        "title": "Welcome",
+        "number": reply.pk,
+        "seen": now,
+    }
+    kept_replies.keep_reply(body="First", now=now + timedelta(seconds=1), **about)
+    with pytest.raises(ChangedError):
+        kept_replies.keep_reply(body="Second", now=now + timedelta(seconds=1), **about)
+    assert CannedReply.objects.get().body == "First"
 
 
 def test_what_is_removed_stands_in_the_form_and_can_be_kept_after_all(cast, page, drop, keep, client_of):
@@ -189,5 +219,5 @@ def test_the_page_asks_as_much_whatever_is_kept(cast, page, keep, client_of, dja
     for number in range(60):
         keep(title=f"Number {number:02}")
     bo = client_of(cast.bo)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert bo.get(page).status_code == 200

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from forum.backends.mysql.models import Comment
 
+from community_dashboard.moderation.decisions.asking import reply_options
 from community_dashboard.moderation.queue.queries import item_of
 from demo.campus import actions as campus
 from referral_xblock.api import Role
@@ -118,6 +119,20 @@ def test_the_abbreviation_stands_first_where_it_is_chosen(cast, keep, client_of,
 def test_what_is_sent(keep, answer, typed, stands):
     assert answer(canned=keep().pk, **typed).status_code == 303
     assert Comment.objects.get().body == stands
+
+
+def test_words_that_stood_in_the_field_are_sent_though_the_reply_was_removed(keep, answer):
+    reply = keep()
+    number = reply.pk
+    reply.delete()
+    assert answer(canned=number, body="Hello chen", filled="yes").status_code == 303
+    assert Comment.objects.get().body == "Hello chen"
+
+
+def test_one_in_the_language_of_a_country_is_offered_first_too(keep, settings):
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français"), ("fr-ca", "Français (Canada)")]
+    kept = [keep(title="A"), keep(title="B", language="fr-ca")]
+    assert [words for _number, words in reply_options(kept, "fr")] == ["B", "A (en)"]
 
 
 def test_without_javascript_what_was_chosen_stays_chosen_when_something_is_wrong(keep, answer):
