@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.charts.numbers import decimal
 from community_dashboard.data import Card, CardLine
+from community_dashboard.moderation.appeals.queries import count_waiting
 from community_dashboard.moderation.clock.queries import calendar_of
 from community_dashboard.moderation.data import Reason
 from community_dashboard.moderation.digest.actions import readers_of
@@ -32,12 +34,13 @@ MORE = 3  # lines below an answer
 def desk_cards(course_key: CourseKey, *, reader: Any) -> dict[str, Card]:
     """ "What burns", "who waits", "what is mine" and "what broke", by key; without those of which nothing was ever found.
 
-    Five queries by an index, those for the reader's reach, and two more where something broke.
+    Six queries by an index, those for the reader's reach, and two more where something broke.
     """
     reach, now = reach_of(reader, course_key), timezone.now()
     broke = broke_card(course_key, reach=reach, now=now)
     also = {} if broke is None else {"broke": broke}
-    if not has_items(course_key):
+    appeals = count_waiting(course_key)
+    if not has_items(course_key) and not appeals:
         return also
 
     def card(key: str, title: str, filters: Filters, sentence: Callable[[int], str]) -> Card:
@@ -47,8 +50,12 @@ def desk_cards(course_key: CourseKey, *, reader: Any) -> dict[str, Card]:
         return Card(key, title, sentence(number), shown, url)
 
     burning, late, mine = Filters(burning=True), Filters(reason=Reason.UNANSWERED), Filters(assignee=ME)
+    burns = card("burns", _("What burns"), burning, _burning)
+    if appeals:
+        url = reverse("community_dashboard:moderation_appeals", args=[str(course_key)])
+        burns = replace(burns, more=(CardLine(number_format(appeals), _appealed(appeals), url),))
     return {
-        "burns": card("burns", _("What burns"), burning, _burning),
+        "burns": burns,
         "waits": card("waits", _("Who waits"), late, _late),
         "mine": card("mine", _("What is mine"), mine, _mine),
         **also,
@@ -108,6 +115,10 @@ def _broke(spike: Spike) -> str:
 
 def _burning(number: int) -> str:
     return ngettext("post is reported or held.", "posts are reported or held.", number)
+
+
+def _appealed(number: int) -> str:
+    return ngettext("appeal waits for an answer.", "appeals wait for an answer.", number)
 
 
 def _late(number: int) -> str:

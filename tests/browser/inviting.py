@@ -76,6 +76,9 @@ def message_of_own_client(page: Page, site: Site) -> dict[str, str]:
     """Presses "E-mail" in the unit: subject and body with which the learner's own mail program opens."""
     page.goto(site.facts["unit_url"])
     link = page.locator(".referral a[href$='/to/email'], .referral a[href*='/to/email?']").first
+    closed = page.locator("details.referral-closed:not([open]) > summary")
+    if closed.count():  # one newcomer in ten is in the holdout, by the number of the account
+        closed.first.click()
     with page.context.expect_event("response", lambda answer: "/to/email" in answer.url) as heard:
         link.click()
     address = heard.value.headers["location"]

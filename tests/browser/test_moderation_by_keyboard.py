@@ -260,7 +260,7 @@ def test_two_presses_decide_on_the_telephone_page(at):
     page = at("phone")
     to(page, page.locator("summary", has_text="Answer").last)
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    to(page, page.locator("details[open] textarea"))
     page.keyboard.type("We are looking at it.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -35,7 +35,7 @@ def test_a_source_is_banned_after_seeing_whom_it_meets(site, sign_in, profile, r
     shown = staff.locator("#what-would-happen")
     expect(shown).to_contain_text("Nothing is saved yet.")
     expect(shown).to_contain_text("1 case would have gone another way.")
-    expect(shown.locator(".community-examples")).to_contain_text(f"{friend.username}: today “credited”")
+    expect(shown.locator(".community-examples")).to_contain_text(f"{friend.username} · today “credited”")
     assert saved(site, staff)["banned_domains"] == []
 
     expect(staff.get_by_label("E-mail domains that do not count")).to_have_value("give-away.example")
@@ -57,7 +57,7 @@ def test_a_milestone_is_set_after_seeing_who_would_have_earned_it(site, sign_in,
     shown = staff.locator("#what-would-happen")
     expect(shown.get_by_role("rowheader", name="“Guide” for inviters: granted")).to_be_visible()
     expect(shown.locator(".community-examples")).to_contain_text(
-        f"{who.username}, “Guide” for inviters: today “not earned”, with these rules “granted”"
+        f"{who.username}, “Guide” for inviters · today “not earned”, with these rules “granted”"
     )
     assert saved(site, staff)["milestones"] == []
 

@@ -123,7 +123,7 @@ def _page(
         "visit": visit,
         "key": str(visit.course_key),
         "here": "moderation",
-        "at": "log",
+        "at": "appeals",
         "page": page,
         "acts": reach.acts,
         "wrong": wrong or [],

@@ -46,6 +46,7 @@ from community_dashboard.moderation.decisions.refusals import told_plainly
 from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.decisions.table import DEEDS
 from community_dashboard.moderation.decisions.undoing import undo
+from community_dashboard.moderation.decisions.why_hidden import EXPLAINED, reason_found
 from community_dashboard.moderation.queue.actions import settle
 from community_dashboard.moderation.queue.queries import item_of
 
@@ -68,7 +69,8 @@ def decide(
 ) -> Decision:
     """Carries out a decision and returns its row in the log; the same decision made again returns the same row.
 
-    `reason` is a code of the forum (EDIT, CLOSE), a rule's code, or words (WARN, SILENCE, BAN: the author reads them). `fields`:
+    `reason` is a code of the forum (EDIT, CLOSE), a rule's code, or words (WARN, SILENCE, BAN, HIDE, DELETE: the author reads
+    them; for the last two what was found in the post stands in for words that nobody typed). `fields`:
     EDIT body, title · MOVE topic_id · REPLY body, canned or both · DELETE sure="yes" · SILENCE, SNOOZE until · NOTE text ·
     ASSIGN to · a person without a post user_id · all of them `note` (for the team) and `seen` (the mark of the text that was
     judged). `version` is that of the queue's item as `by` saw it, None where nobody looked at one. `cause` is the number of the
@@ -86,6 +88,8 @@ def decide(
             automatic=automatic,
             now=now,
         )
+        if not order.reason and not automatic and order.choice in EXPLAINED and ref is not None:
+            order.reason = reason_found(course_key, ref)
         deed = DEEDS[order.choice]
         strand = strand_of(order, deed.strand)
         last = recall(LATEST, [strand], latest_of)[strand]

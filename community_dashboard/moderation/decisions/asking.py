@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.kept_replies import canned_replies
-from community_dashboard.moderation.decisions.logbook import actors_in
 from community_dashboard.moderation.decisions.models import CannedReply
 from community_dashboard.moderation.queue.desk import Desk, names_of
 from community_dashboard.moderation.queue.filters import DONE
@@ -73,7 +75,7 @@ class Ask:
     @property
     def group(self) -> str:
         """Where it stands: "first" among the buttons, then what is about the "post", its "author", or the "work"."""
-        if self.choice in FIRST:
+        if self.choice in FIRST and not self.fields:
             return "first"
         return "author" if self.choice in ABOUT_AUTHOR else "work" if self.choice in ABOUT_WORK else "post"
 
@@ -93,8 +95,10 @@ def asks_of(
     language: str,
     sanctioned: bool,
 ) -> list[Ask]:
-    """What this reader may decide now. Two queries for names of colleagues, one for canned replies."""
+    """What this reader may decide now. Four queries for colleagues and their names, one for canned replies."""
     allowed = set(may) - {Choice.HOLD}
+    if item.pk is None:  # nobody has to look at it: there is nothing to put off or to hand on
+        allowed -= {Choice.ASSIGN, Choice.SNOOZE}
     if not sanctioned:
         allowed.discard(Choice.LIFT)
     if text is None:  # without a text in view nothing is decided about it
@@ -102,7 +106,7 @@ def asks_of(
     elif text.masked:  # of what is held, somebody says that it stays hidden; of what was decided, not again
         allowed.discard(Choice.HIDE if item.state == DONE else Choice.RESTORE)
     masked = bool(text and text.masked)
-    return [
+    asks = [
         Ask(
             choice.value,
             _words(choice, masked=masked),
@@ -112,6 +116,10 @@ def asks_of(
         for choice in ORDER
         if choice in allowed
     ]
+    if Choice.HIDE in allowed:
+        why = Field("reason", _("Why"), "text", hint=_("The author reads this."))
+        asks.append(Ask(Choice.HIDE.value, _("Hide, and say why"), (why,)))
+    return asks
 
 
 def _words(choice: Choice, *, masked: bool) -> str:
@@ -167,9 +175,8 @@ def _fields(
             Field("hours", _("Until"), "options", options=[(str(hours), _in_hours(hours)) for hours in SNOOZE_HOURS]),
         )
     if choice is Choice.ASSIGN:
-        names = names_of(
-            {*actors_in(desk.course_key), desk.reader.id, *([item.assigned_to_id] if item.assigned_to_id else [])}
-        )
+        people = {*_colleagues(desk.course_key), desk.reader.id}
+        names = names_of(people | ({item.assigned_to_id} if item.assigned_to_id else set()))
         others = sorted((name, number) for number, name in names.items() if number != desk.reader.id)
         options = [(str(desk.reader.id), _("me")), *((str(number), name) for name, number in others), ("", _("nobody"))]
         return (Field("to", _("To"), "options", str(item.assigned_to_id or desk.reader.id), options),)
@@ -187,8 +194,18 @@ def _fields(
         return (Field("text", _("Note"), "text", hint=hint),)
     if choice is Choice.DELETE:
         hint = _("All answers below it go with it, and nothing brings them back. Hiding can be undone.")
-        return (Field("sure", _("Yes, delete it for ever"), "tick", "yes", hint=hint),)
+        why = Field("reason", _("Why"), "text", hint=read_by_author)
+        return (
+            why,
+            Field("sure", _("Yes, delete it for ever"), "tick", "yes", hint=hint),
+        )
     return ()
+
+
+def _colleagues(course_key: CourseKey) -> set[int]:
+    """Who moderates this course, without the account in whose name rules act. The host's query, and one more."""
+    acting = get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT or None)
+    return set(get_host().moderators(course_key)) - set(acting.values_list("id", flat=True))
 
 
 def reply_options(replies: Iterable[CannedReply], language: str) -> list[tuple[str, str]]:

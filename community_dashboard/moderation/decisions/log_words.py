@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,6 +16,7 @@ from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.logbook import Logged
 from community_dashboard.moderation.decisions.masks import OVERWRITTEN
+from community_dashboard.moderation.decisions.why_hidden import WORDS
 
 # What was done, as the log names it.
 DONE: dict[str, Promise] = {
@@ -85,6 +89,8 @@ def reason_words(one: Logged) -> str:
     names: Mapping[str, str] = codes[Choice(one.choice)]() if one.choice in codes else {}
     if one.reason in names:
         return names[one.reason]
+    if one.reason in WORDS:
+        return str(WORDS[one.reason])
     if one.automatic and one.reason == OVERWRITTEN:
         return _("It was written over a masked text.")
     if one.automatic:
@@ -94,7 +100,8 @@ def reason_words(one: Logged) -> str:
 
 def change_words(one: Logged, topics: Mapping[str, str]) -> str:
     """What was before and what after, of that which differs; "" if nothing is told. `topics` are names by id."""
-    parts = [words for name in one.after if (words := _change(name, one.before.get(name), one.after[name], topics))]
+    after = {name: one.fields[name] for name in ("until",) if name in one.fields} | dict(one.after)
+    parts = [words for name in after if (words := _change(name, one.before.get(name), after[name], topics))]
     return " · ".join(parts)
 
 
@@ -104,6 +111,13 @@ def _change(name: str, before: Any, after: Any, topics: Mapping[str, str]) -> st
     if name in _SIDES and before is not None and bool(before) != bool(after):
         sides = _SIDES[name]
         return _("%(before)s → %(after)s") % {"before": sides[bool(before)], "after": sides[bool(after)]}
+    if name == "until" and after:
+        moment = parse_datetime(str(after))
+        return (
+            _("until %(moment)s") % {"moment": date_format(localtime(moment), "SHORT_DATETIME_FORMAT")}
+            if moment
+            else ""
+        )
     if name == "topic_id" and before != after:
         told = {
             "before": topics.get(str(before), str(before or "–")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,9 @@ from community_dashboard.data import PostKind, PostRef
 from community_dashboard.host.chosen import get_host
 from community_dashboard.host.errors import ForumError
 from community_dashboard.moderation.data import Choice, Reason
+from community_dashboard.moderation.decisions.about_author import AboutAuthor, about_author
 from community_dashboard.moderation.decisions.asking import Ask, asks_of
+from community_dashboard.moderation.decisions.below import Below, answers_to
 from community_dashboard.moderation.decisions.queries import choices_for, text_to_judge
 from community_dashboard.moderation.projection.queries import posts_in
 from community_dashboard.moderation.queue.desk import Desk, claimed_words, held_until, names_of, points_of, topic_names
@@ -52,6 +55,9 @@ class Opened:
     assigned: str
     decided: str
     asks: list[Ask] = field(default_factory=list)
+    answers: Sequence[Below] = ()
+    more_answers: bool = False
+    known: AboutAuthor | None = None
 
     @property
     def row_id(self) -> str:
@@ -92,6 +98,7 @@ def open_item(desk: Desk, item: Any, *, whole: bool = False) -> Opened:
     topics = topic_names(desk.course_key)
     cohorts = {cohort.id: cohort.name for cohort in get_host().cohorts(desk.course_key)} if item.group_id else {}
     asks = asks_of(desk, item, may, text=text, topics=topics, language=item.language, sanctioned=sanction is not None)
+    answers, more = answers_to(desk, item)
     return Opened(
         item=item,
         url=desk.url_of(item),
@@ -111,13 +118,16 @@ def open_item(desk: Desk, item: Any, *, whole: bool = False) -> Opened:
         beginning=thread.excerpt if thread and item.kind == PostKind.COMMENT else "",
         thread_url=_thread_url(desk, item),
         why=[finding_words(Reason(row.reason), row.code, row.facts) for row in findings_of(item)],
-        parts=_parts(item, age),
+        parts=_parts(item, age) if item.pk else [],
         points=points_of(item, desk.now),
         claimed=claimed_words(item, desk, names),
         until=held_until(item, desk),
         assigned=names.get(item.assigned_to_id, "") if item.assigned_to_id else "",
         decided=names.get(item.decided_by_id, "") if item.decided_by_id else "",
         asks=asks,
+        answers=answers,
+        more_answers=more,
+        known=about_author(desk, item.author_id),
     )
 
 

@@ -30,7 +30,7 @@ from community_dashboard.moderation.queue.actions import THREE_BEATS, claim
 from community_dashboard.moderation.queue.desk import Desk, desk_from, desk_of, rows_of, total_words
 from community_dashboard.moderation.queue.errors import NoItemError, QueueError
 from community_dashboard.moderation.queue.page import list_context
-from community_dashboard.moderation.queue.queries import item_of, next_item, ref_of
+from community_dashboard.moderation.queue.queries import item_or_post, next_item, ref_of
 from community_dashboard.moderation.queue.views import ref_from
 
 PAGE = "community_dashboard/moderation/queue.html"
@@ -110,8 +110,8 @@ def undo_decision(request: HttpRequest, visit: Visit, number: int) -> HttpRespon
 
 
 def _find(desk: Desk, ref: PostRef) -> Any | None:
-    """The item, if this reader may see it; a stranger to its cohort is told the same as for none."""
-    found = item_of(desk.course_key, ref)
+    """The item, or the post if it never stood in the queue; a stranger to its cohort is told the same as where there is none."""
+    found = item_or_post(desk.course_key, ref)
     return found if found is not None and desk.reach.may_see(found) else None
 
 
@@ -149,9 +149,9 @@ def _show(
 
 
 def _go_on(request: HttpRequest, visit: Visit, desk: Desk, before: Any, said: Said) -> HttpResponse:
-    """The same post if it still waits, or the next."""
-    after = item_of(desk.course_key, ref_of(before))
-    stays = after is not None and after.state == before.state == desk.filters.state
+    """The same post if it still waits, or never did; or the next."""
+    after = item_or_post(desk.course_key, ref_of(before))
+    stays = after is not None and (before.pk is None or after.state == before.state == desk.filters.state)
     found = (
         after
         if stays

@@ -40,6 +40,19 @@ def posts_in(course_key: CourseKey, refs: Iterable[PostRef], *, with_authors: bo
     return found
 
 
+def answers_below(course_key: CourseKey, ref: PostRef, *, limit: int) -> list[ForumPost]:
+    """The responses to a thread, or the replies to a response, that are in the forum, the oldest first. One query by an index."""
+    rows = ForumPost.objects.filter(course_key=course_key, kind=PostKind.COMMENT.value, gone_at=None)
+    if ref.kind is PostKind.THREAD:
+        rows = rows.filter(thread_id=ref.id, parent_id="")
+    else:
+        rows = rows.filter(
+            thread_id__in=ForumPost.objects.filter(kind=ref.kind.value, post_id=ref.id).values("thread_id"),
+            parent_id=ref.id,
+        )
+    return list(rows.order_by("created_at", "id")[:limit])
+
+
 class Words(NamedTuple):
     """What a list shows of a post."""
 

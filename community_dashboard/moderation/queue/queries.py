@@ -12,11 +12,12 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.data import PostKind, PostRef
 from community_dashboard.moderation.data import Reason
-from community_dashboard.moderation.projection.queries import reported_posts
+from community_dashboard.moderation.projection.queries import find_post, reported_posts
 from community_dashboard.moderation.queue.filters import ME, NOBODY, Filters
 from community_dashboard.moderation.queue.models import QueueFinding, QueueItem, SavedFilter, Shortcuts
 from community_dashboard.moderation.queue.reach import Reach
 from community_dashboard.moderation.queue.reasons import BITS, bits_of
+from community_dashboard.moderation.queue.weighing import without_findings
 
 MOST_NEW = 99  # what came since a page was made
 COUNTED = 1000  # a list that is longer says "more than": nobody acts on the difference
@@ -60,6 +61,18 @@ def item_of(course_key: CourseKey, ref: PostRef) -> QueueItem | None:
     return (
         items.select_related("author", "claimed_by", "assigned_to", "decided_by").prefetch_related("findings").first()
     )
+
+
+def item_or_post(course_key: CourseKey, ref: PostRef) -> QueueItem | None:
+    """The item of a post; for a post that never stood in the queue one that is not kept, without a number. None without a post.
+
+    Two queries; for a post without an item one more, and the host's for a cohort.
+    """
+    found = item_of(course_key, ref)
+    if found is not None:
+        return found
+    post = find_post(course_key, ref)
+    return without_findings(course_key, post) if post is not None else None
 
 
 def page_of_items(
@@ -190,7 +203,7 @@ def next_item(
     """
     found = matching(course_key, filters, reach=reach, reader_id=reader_id, now=now).order_by("-order", "-id")
     free = found.filter(Q(claimed_by=None) | Q(claimed_by=reader_id) | Q(claimed_until__lte=now))
-    if after is not None:
+    if after is not None and after.pk is not None:
         free = free.exclude(pk=after.pk)
         below = free.filter(Q(order__lt=after.order) | Q(order=after.order, id__lt=after.id))
         item = below.select_related("author", "claimed_by", "assigned_to").prefetch_related("findings").first()
@@ -201,6 +214,8 @@ def next_item(
 
 def findings_of(item: QueueItem) -> list[QueueFinding]:
     """What no decision has answered, the heaviest first. No query for an item from `item_of` or a page."""
+    if item.pk is None:
+        return []
     rows = [row for row in item.findings.all() if item.decided_at is None or row.since > item.decided_at]
     return sorted(rows, key=lambda row: (-row.weight, row.reason))
 

@@ -51,6 +51,24 @@ def replace(item: QueueItem, post: Any, source: str, findings: Sequence[Finding]
     return kept + new
 
 
+def without_findings(course_key: Any, post: Any) -> QueueItem:
+    """An item that is not kept, for a post that never stood in the queue. The host's queries for its author's cohort."""
+    return QueueItem(
+        course_key=course_key,
+        kind=post.kind,
+        post_id=post.post_id,
+        thread_id=post.thread_id,
+        author=post.author,
+        topic_id=post.topic_id,
+        group_id=post.group_id,
+        author_group=_cohort_number(post),
+        language=post.language,
+        posted_at=post.created_at,
+        waits_since=post.created_at,
+        state=DONE,
+    )
+
+
 def _update(row: QueueFinding, finding: Finding, post: Any) -> None:
     same = (row.code, row.facts) == (finding.code, dict(finding.facts))
     edited = post.edited_at is not None and post.edited_at > row.since

@@ -54,6 +54,11 @@ def text(answer):
     return answer.content.decode()
 
 
+def test_the_overview_leads_to_those_that_wait(client_of, cast, said, course_key, queue):
+    page = text(client_of(cast.bo).get(f"/community/courses/{course_key}/"))
+    assert "appeal waits for an answer." in page and f'href="{queue}"' in page
+
+
 class TestMyPage:
     def test_it_says_what_was_done_and_why_and_how_to_appeal(self, client_of, cast, hidden, own):
         page = text(client_of(cast.chen).get("/community/me/"))

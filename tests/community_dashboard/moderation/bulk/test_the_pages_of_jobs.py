@@ -51,7 +51,7 @@ def test_look_begin_and_undo(cast, client_of, page, posted, body_of):
 def test_an_author_is_named_by_a_post(cast, client_of, page, posted):
     refs = posted(3, queued=False)
     html = client_of(cast.bo).get(page, {"author_of": spell(refs[1]), "choice": "hide"}).content.decode()
-    assert "Everything that <bdi>chen</bdi> wrote" in html
+    assert "Everything that <bdi>Chen Wei</bdi> wrote" in html
     assert "Do it for 3 posts" in html
 
 

@@ -45,7 +45,7 @@ def test_it_shows_ten_at_most_and_those_that_change_first(posted, begin, look):
     seen = look(refs)
     assert len(seen.examples) == 10
     assert [one.verdict for one in seen.examples] == [Verdict.ACTS] * 6 + [Verdict.ALREADY] * 4
-    assert {one.author for one in seen.examples} == {"chen"}
+    assert {one.author for one in seen.examples} == {"Chen Wei"}
 
 
 def test_answers_are_neither_closed_nor_moved(cast, course_key, posted, look):

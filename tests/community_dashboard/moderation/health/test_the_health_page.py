@@ -123,7 +123,7 @@ def test_the_form_saves_hours_and_holidays(cast, client_of, page, course_key):
         "any": 0,
     }
     said = words(client_of(cast.ada).get(f"{page}?done=saved"))
-    assert "are saved" in said and "Monday: 09:00–12:00, 13:30–17:00" in said and "Sunday: closed" in said
+    assert "are saved" in said and "Monday · 09:00–12:00, 13:30–17:00" in said and "Sunday · closed" in said
     form = client_of(cast.ada).get(f"{page}targets/").content.decode()
     assert "2026-12-24 – 2027-01-02" in form and 'value="09:00–12:00, 13:30–17:00"' in form
 
