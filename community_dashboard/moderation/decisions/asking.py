@@ -14,6 +14,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
+from community_dashboard.moderation.decisions.authority import HELPERS_LONGEST_SILENCE
 from community_dashboard.moderation.decisions.kept_replies import canned_replies
 from community_dashboard.moderation.decisions.models import CannedReply
 from community_dashboard.moderation.queue.desk import Desk, names_of
@@ -53,7 +54,7 @@ ABOUT_WORK = frozenset({Choice.SNOOZE, Choice.ASSIGN})
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a choice asks. `kind` is "text", "line", "options" or "tick"."""
+    """One thing that a choice asks. `kind` is "text", "line", "options", "day" or "tick"."""
 
     name: str
     label: str
@@ -183,10 +184,18 @@ def _fields(
     if choice is Choice.WARN:
         return (Field("reason", _("What you say to the author"), "text", hint=read_by_author),)
     if choice is Choice.SILENCE:
-        days = Field(
-            "days", pgettext("a silence", "For"), "options", options=[(str(one), _days(one)) for one in SILENCE_DAYS]
+        most = HELPERS_LONGEST_SILENCE.days
+        helpers = ngettext(
+            "Community TAs and group moderators: %(days)s day at most.",
+            "Community TAs and group moderators: %(days)s days at most.",
+            most,
+        ) % {"days": most}
+        lengths = [(str(one), _days(one)) for one in SILENCE_DAYS]
+        return (
+            Field("days", pgettext("a silence", "For"), "options", options=lengths, hint=helpers),
+            Field("until_day", _("or until the end of"), "day", hint=_("A day here counts, whatever is chosen above.")),
+            Field("reason", _("Why"), "text", hint=read_by_author),
         )
-        return (days, Field("reason", _("Why"), "text", hint=read_by_author))
     if choice is Choice.BAN:
         return (Field("reason", _("Why"), "text", hint=read_by_author),)
     if choice is Choice.NOTE:

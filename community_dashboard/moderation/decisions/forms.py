@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from community_dashboard.moderation.data import Choice
@@ -33,6 +35,11 @@ class DecisionForm(forms.Form):
     to = forms.IntegerField(min_value=1, required=False)
     sure = forms.CharField(max_length=3, required=False)
     days = forms.TypedChoiceField(choices=[(days, days) for days in SILENCE_DAYS], coerce=int, required=False)
+    until_day = forms.DateField(
+        required=False,
+        error_messages={"invalid": _("Please write the day as year-month-day.")},
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
+    )
     hours = forms.TypedChoiceField(choices=[(hours, hours) for hours in SNOOZE_HOURS], coerce=int, required=False)
 
     @property
@@ -46,7 +53,10 @@ class DecisionForm(forms.Form):
         fields: dict[str, Any] = {"seen": values["seen"]} if values["seen"] else {}
         for name in FIELDS.get(self.decision, ()):
             value = values[name]
-            if name in ("days", "hours"):
+            if name == "until_day":
+                if value:  # to the end of that day, where the moderator is
+                    fields["until"] = make_aware(datetime.combine(value + timedelta(days=1), time()))
+            elif name in ("days", "hours"):
                 if value:
                     fields["until"] = now + timedelta(**{name: value})
             elif value not in (None, ""):
@@ -61,7 +71,7 @@ FIELDS: dict[Choice, tuple[str, ...]] = {
     Choice.MOVE: ("topic_id",),
     Choice.SNOOZE: ("hours",),
     Choice.ASSIGN: ("to",),
-    Choice.SILENCE: ("days",),
+    Choice.SILENCE: ("days", "until_day"),
     Choice.NOTE: ("text",),
     Choice.DELETE: ("sure",),
 }

@@ -22,6 +22,7 @@ from community_dashboard.moderation.decisions.orders import Order
 from community_dashboard.moderation.decisions.remembering import recall
 from community_dashboard.moderation.projection.actions import unmask_known
 from community_dashboard.moderation.projection.reading import last_editor
+from referral_xblock.api import absolute
 from referral_xblock.api import get_host as get_people_host
 
 ORIGINAL = "original"  # what is kept of a post, among what a job remembers
@@ -30,6 +31,7 @@ KEPT = UNDO_DAYS
 HELD_KEPT = timedelta(days=365)
 A_MOMENT = timedelta(seconds=10)
 OVERWRITTEN = "overwritten"  # why the acting account holds what an author wrote over our sentence
+OWN_PAGE = "/community/me/"
 EDIT_REASON = "violates-guidelines"  # of the platform's codes; a site may have others
 
 
@@ -134,7 +136,9 @@ def _mask(choice: Choice, kind: PostKind, course_key: Any) -> tuple[str, str]:
             title, body = _("Waiting for a moderator"), _("This post is waiting for a moderator.")
         else:
             title, body = _("Hidden by a moderator"), _("A moderator has hidden this post.")
-    return (title if kind is PostKind.THREAD else ""), body
+        # Its author may know no other way to that page.
+        own = _("If it is yours, you can read why, and object, at %(address)s") % {"address": absolute(OWN_PAGE)}
+    return (title if kind is PostKind.THREAD else ""), f"{body}\n\n{own}"
 
 
 def masks_of(order: Order) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from referral_xblock.api import get_host as get_people_host
 
 Key = TypeVar("Key")
 LINES = 20  # of a table, the most asked first
-WAITING = 10  # who are named; the queue has the rest
+WAITING = 50  # who are named, those first whose target ends first
 BLOCKS_A_DAY = 24 // BLOCK
 
 

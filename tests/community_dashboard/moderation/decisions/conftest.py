@@ -24,6 +24,9 @@ from tests.community_dashboard.moderation.projection.conftest import ForumOf
 
 EXACT = "  <p>Why *so* many bees?</p>\r\n\n| a | b |\n|---|---|\n\t🐝 café e\u0301 \u200b&amp; <script>alert(1)</script> \n \n"
 
+# What stands below our sentence in the place of a masked post.
+OWN = "\n\nIf it is yours, you can read why, and object, at http://testserver/community/me/"
+
 
 @dataclass
 class Desk:

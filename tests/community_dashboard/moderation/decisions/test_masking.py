@@ -20,7 +20,7 @@ from community_dashboard.moderation.decisions.repair import repair
 from community_dashboard.moderation.decisions.retention import delete_old_texts
 from community_dashboard.moderation.projection.queries import find_post
 from demo.courseware.models import Course
-from tests.community_dashboard.moderation.decisions.conftest import EXACT, rows
+from tests.community_dashboard.moderation.decisions.conftest import EXACT, OWN, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +38,14 @@ TEXTS = {
 def test_a_hidden_text_comes_back_byte_for_byte(cast, forum, desk, body, back):
     ref = forum.thread(cast.chen, title="  Bees & <b>honey</b> 🐝 ", body=body)
     row = desk.decide(ref, Choice.HIDE)
-    assert desk.text(ref) == ("Hidden by a moderator", "A moderator has hidden this post.")
+    assert desk.text(ref) == ("Hidden by a moderator", "A moderator has hidden this post." + OWN)
     desk.undo(row) if back == "undo" else desk.decide(ref, Choice(back))
     assert desk.text(ref) == ("  Bees & <b>honey</b> 🐝 ", body)
 
 
 def test_an_answer_is_held_and_approved(desk, answer):
     desk.decide(answer, Choice.HOLD, "link_of_stranger", automatic=True)
-    assert desk.text(answer) == ("", "This post is waiting for a moderator.")
+    assert desk.text(answer) == ("", "This post is waiting for a moderator." + OWN)
     assert find_post(desk.course_key, answer).masked
     desk.decide(answer, Choice.APPROVE)
     assert desk.text(answer) == ("", "They dance.")
@@ -56,7 +56,7 @@ def test_the_sentence_is_in_the_courses_language(desk, thread):
     Course.objects.update(language="fr")
     desk.decide(thread, Choice.HOLD)
     title, body = desk.text(thread)
-    assert (title, body) != ("Waiting for a moderator", "This post is waiting for a moderator.")
+    assert (title, body) != ("Waiting for a moderator", "This post is waiting for a moderator." + OWN)
     assert "modérat" in title.lower() and "modérat" in body.lower()
 
 

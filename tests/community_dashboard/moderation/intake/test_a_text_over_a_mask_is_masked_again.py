@@ -20,10 +20,11 @@ from community_dashboard.moderation.projection.reading import rows_of
 from community_dashboard.moderation.queue.models import QueueItem
 from community_dashboard.moderation.queue.queries import findings_of, item_of
 from community_dashboard.moderation.queue.words import finding_words
+from tests.community_dashboard.moderation.decisions.conftest import OWN
 from tests.community_dashboard.moderation.intake.conftest import LURE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FIRST, HELD = "You are all idiots.", "This post is waiting for a moderator."
+FIRST, HELD = "You are all idiots.", "This post is waiting for a moderator." + OWN
 
 
 @pytest.fixture

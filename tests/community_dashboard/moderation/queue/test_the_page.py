@@ -175,6 +175,19 @@ def test_what_was_typed_stays_when_something_is_wrong(filled, cast, press):
     assert press(ref, "hold").status_code == 400
 
 
+def test_a_silence_ends_with_the_day_that_was_chosen(filled, cast, press, course_key):
+    from django.utils import timezone
+
+    ref, today = filled.queued(cast.chen), timezone.localdate()
+    day = today + timedelta(days=5)
+    assert press(ref, "silence", days="1", until_day=day.isoformat(), reason="Please be kind.").status_code == 303
+    until = timezone.localtime(sanction_on(cast.chen.id, course_key, timezone.now()).until)
+    assert (until.date(), until.hour, until.minute) == (day + timedelta(days=1), 0, 0)
+    past = press(ref, "silence", days="1", until_day=(today - timedelta(days=2)).isoformat(), reason="Again")
+    assert past.status_code == 409 and "ends in the future" in past.content.decode()
+    assert press(ref, "silence", until_day="tomorrow", reason="Again").status_code == 400
+
+
 def test_each_field_reaches_its_decision(filled, cast, press, course_key, bo, queue_url):
     from django.utils import timezone
 
