@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
 
-from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.appeals.actions import check_may_decide
 from community_dashboard.moderation.appeals.queries import Appealed, list_appeals
 from community_dashboard.moderation.decisions.errors import NotAllowedError
 from community_dashboard.moderation.decisions.lines import Line, lines_of, names_of, within_group
 from community_dashboard.moderation.decisions.logbook import causes_of
+from community_dashboard.moderation.decisions.standing import moderators_of
 
 APPEALS = 20
 MOST_LOOKS = 10  # pages that are read for a Group Moderator, who sees some of them
@@ -83,10 +81,7 @@ def _only_one(entries: tuple[Entry, ...], course_key: CourseKey) -> str:
     if not entries:
         return ""
     # Nobody sits behind the account in whose name rules act.
-    machine = (
-        get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT or "").values_list("id", flat=True)
-    )
-    team = set(get_host().moderators(course_key)) - set(machine)
+    team = set(moderators_of(course_key))
     if all(team - {entry.line.decision.actor_id, entry.line.decision.subject_id} for entry in entries):
         return ""
     return _(

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.data import Choice
 from community_dashboard.moderation.decisions.authority import HELPERS_LONGEST_SILENCE
 from community_dashboard.moderation.decisions.kept_replies import canned_replies
 from community_dashboard.moderation.decisions.models import CannedReply
+from community_dashboard.moderation.decisions.standing import moderators_of
 from community_dashboard.moderation.queue.desk import Desk, names_of
 from community_dashboard.moderation.queue.filters import DONE
 
@@ -176,7 +174,7 @@ def _fields(
             Field("hours", _("Until"), "options", options=[(str(hours), _in_hours(hours)) for hours in SNOOZE_HOURS]),
         )
     if choice is Choice.ASSIGN:
-        people = {*_colleagues(desk.course_key), desk.reader.id}
+        people = {*moderators_of(desk.course_key), desk.reader.id}
         names = names_of(people | ({item.assigned_to_id} if item.assigned_to_id else set()))
         others = sorted((name, number) for number, name in names.items() if number != desk.reader.id)
         options = [(str(desk.reader.id), _("me")), *((str(number), name) for name, number in others), ("", _("nobody"))]
@@ -209,12 +207,6 @@ def _fields(
             Field("sure", _("Yes, delete it for ever"), "tick", "yes", hint=hint),
         )
     return ()
-
-
-def _colleagues(course_key: CourseKey) -> set[int]:
-    """Who moderates this course, without the account in whose name rules act. The host's query, and one more."""
-    acting = get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT or None)
-    return set(get_host().moderators(course_key)) - set(acting.values_list("id", flat=True))
 
 
 def reply_options(replies: Iterable[CannedReply], language: str) -> list[tuple[str, str]]:

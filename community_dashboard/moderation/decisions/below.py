@@ -9,9 +9,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from community_dashboard.data import PostKind
 from community_dashboard.moderation.projection.queries import answers_below
 from community_dashboard.moderation.queue.desk import Desk, names_of
-from community_dashboard.moderation.queue.queries import ref_of
 
 SHOWN = 20
 
@@ -31,7 +31,8 @@ class Below:
 
 def answers_to(desk: Desk, item: Any) -> tuple[Sequence[Below], bool]:
     """The first twenty answers below this post, and whether there are more. Two queries."""
-    rows = answers_below(desk.course_key, ref_of(item), limit=SHOWN + 1)
+    parent = "" if item.kind == PostKind.THREAD else item.post_id
+    rows = answers_below(desk.course_key, thread_id=item.thread_id, parent_id=parent, limit=SHOWN + 1)
     names = names_of(row.author_id for row in rows if row.author_id)
     shown = [
         Below(

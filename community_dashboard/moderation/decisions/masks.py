@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from opaque_keys.edx.keys import CourseKey
@@ -31,7 +32,6 @@ KEPT = UNDO_DAYS
 HELD_KEPT = timedelta(days=365)
 A_MOMENT = timedelta(seconds=10)
 OVERWRITTEN = "overwritten"  # why the acting account holds what an author wrote over our sentence
-OWN_PAGE = "/community/me/"
 EDIT_REASON = "violates-guidelines"  # of the platform's codes; a site may have others
 
 
@@ -137,7 +137,9 @@ def _mask(choice: Choice, kind: PostKind, course_key: Any) -> tuple[str, str]:
         else:
             title, body = _("Hidden by a moderator"), _("A moderator has hidden this post.")
         # Its author may know no other way to that page.
-        own = _("If it is yours, you can read why, and object, at %(address)s") % {"address": absolute(OWN_PAGE)}
+        own = _("If it is yours, you can read why, and object, at %(address)s") % {
+            "address": absolute(reverse("referral_xblock:me"))
+        }
     return (title if kind is PostKind.THREAD else ""), f"{body}\n\n{own}"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from opaque_keys.edx.keys import CourseKey
 
@@ -39,6 +41,13 @@ ABOUT_PEOPLE = frozenset({Choice.WARN, Choice.SILENCE, Choice.BAN, Choice.LIFT, 
 def parts_of(user_ids: Iterable[int], course_key: CourseKey) -> dict[int, frozenset[Part]]:
     """What these people are in the course; everybody asked for is in the answer. As many queries as the two hosts need."""
     return recall(("parts", course_key), user_ids, lambda wanted: _ask_parts(wanted, course_key))
+
+
+def moderators_of(course_key: CourseKey) -> list[int]:
+    """The people who moderate a course, without the account in whose name rules act. The host's query, and one more."""
+    acting = get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT or None)
+    machines = set(acting.values_list("id", flat=True))
+    return [user_id for user_id in get_host().moderators(course_key) if user_id not in machines]
 
 
 def refusal_of(

@@ -18,8 +18,8 @@ from opaque_keys.edx.keys import CourseKey
 
 from community_dashboard.access.roles import Capability, may
 from community_dashboard.emission.events import DIGEST_SENT
-from community_dashboard.host.chosen import get_host
 from community_dashboard.moderation.clock.queries import calendar_of
+from community_dashboard.moderation.decisions.standing import moderators_of
 from community_dashboard.moderation.digest.contents import contents_for
 from community_dashboard.moderation.digest.letter import write
 from community_dashboard.moderation.digest.models import Digest
@@ -89,9 +89,7 @@ def send_digest(*, user_id: int, course_key: CourseKey, now: datetime) -> bool:
 
 def readers_of(course_key: CourseKey) -> list[int]:
     """Who moderates the course, without the account in whose name rules act. Two queries."""
-    robot = get_user_model().objects.filter(username=settings.COMMUNITY_ACTING_ACCOUNT).values_list("id", flat=True)
-    robots = set(robot) if settings.COMMUNITY_ACTING_ACCOUNT else set()
-    return [user_id for user_id in get_host().moderators(course_key) if user_id not in robots]
+    return moderators_of(course_key)
 
 
 def stop(*, key: str, now: datetime) -> bool:

@@ -40,17 +40,13 @@ def posts_in(course_key: CourseKey, refs: Iterable[PostRef], *, with_authors: bo
     return found
 
 
-def answers_below(course_key: CourseKey, ref: PostRef, *, limit: int) -> list[ForumPost]:
-    """The responses to a thread, or the replies to a response, that are in the forum, the oldest first. One query by an index."""
+def answers_below(course_key: CourseKey, *, thread_id: str, parent_id: str, limit: int) -> list[ForumPost]:
+    """The responses in a thread (`parent_id` is ""), or the replies to a response, the oldest first, without those that are gone.
+
+    One query by an index.
+    """
     rows = ForumPost.objects.filter(course_key=course_key, kind=PostKind.COMMENT.value, gone_at=None)
-    if ref.kind is PostKind.THREAD:
-        rows = rows.filter(thread_id=ref.id, parent_id="")
-    else:
-        rows = rows.filter(
-            thread_id__in=ForumPost.objects.filter(kind=ref.kind.value, post_id=ref.id).values("thread_id"),
-            parent_id=ref.id,
-        )
-    return list(rows.order_by("created_at", "id")[:limit])
+    return list(rows.filter(thread_id=thread_id, parent_id=parent_id).order_by("created_at", "id")[:limit])
 
 
 class Words(NamedTuple):
